@@ -1,0 +1,93 @@
+import type * as z from 'zod';
+import type { Case } from '../dataset/case.ts';
+import type { ModelResponse } from '../model/modelClient.ts';
+import type { JsonSchema } from '../prompt/promptDocument.ts';
+
+/**
+ * What one metric said of one sample. `value` is in the metric's own unit; `score` is the same as 0..1 with higher better,
+ * or null when the metric only measures (latency without a limit) and so has no part in the composite.
+ */
+export type Score = { readonly metric: string; readonly signature: string } & ScoreOutcome;
+
+export type ScoreOutcome =
+  | {
+      readonly outcome: 'scored';
+      readonly value: number;
+      readonly score: number | null;
+      /** null when the metric has no threshold and so cannot fail by itself. */
+      readonly passed: boolean | null;
+      readonly reason: string;
+    }
+  | { readonly outcome: 'unscored'; readonly reason: string }
+  | { readonly outcome: 'error'; readonly reason: string };
+
+/** What a metric may look at. */
+export type MetricInput = {
+  readonly testCase: Case;
+  readonly output: string;
+  readonly response: ModelResponse;
+  /** Response's cost, or the price table's; null when unknown. */
+  readonly costUsd: number | null;
+};
+
+/** Functions that the engine cannot have by itself: both may take long on hostile input, so the host bounds them. */
+export type MetricTools = {
+  /** `timeout` when the match took too long; an invalid pattern is reported before a run by `checkRegex`. */
+  readonly matchRegex: (pattern: string, flags: string, text: string) => RegexMatch | 'no-match' | 'timeout';
+  /** @returns a validator that lists what does not hold, `[]` when all does; or the error in the schema itself. */
+  readonly compileSchema: (schema: JsonSchema) => SchemaValidator | { readonly error: string };
+};
+export type RegexMatch = { readonly text: string; readonly index: number; readonly groups: readonly (string | null)[] };
+export type SchemaValidator = (value: unknown) => readonly SchemaIssue[];
+export type SchemaIssue = { readonly path: string; readonly message: string };
+
+/** What a metric knows of the prompt that it measures. */
+export type MetricContext = { readonly tools: MetricTools; readonly outputSchema: JsonSchema | null };
+
+/** A metric as declared in a suite, ready to score. */
+export type Metric = {
+  readonly name: string;
+  readonly kind: string;
+  /** Everything that the number depends on, e.g. `bleu|tok:13a|smooth:exp|case:mixed|eff:no|v:1`. */
+  readonly signature: string;
+  readonly direction: Direction;
+  readonly level: Level;
+  /** Weight in the composite; > 0. */
+  readonly weight: number;
+  /** A gate that fails makes the sample fail whatever the composite says. */
+  readonly gate: boolean;
+  readonly score: (input: MetricInput) => ScoreOutcome | Promise<ScoreOutcome>;
+  /** The value over a whole run for metrics that are not a mean of rows (corpus BLEU). Same unit as `value`. */
+  readonly corpus?: (inputs: readonly MetricInput[]) => number | null;
+};
+
+export type Direction = 'higher' | 'lower';
+export type Level = 'row' | 'corpus';
+
+/** How a kind of metric is described, checked and made. One in each file of a family; `registry.ts` lists them. */
+export type MetricDefinition<Options = unknown> = {
+  /** As written in a suite: `equals`, `token-f1`. */
+  readonly kind: string;
+  readonly family: string;
+  readonly summary: string;
+  readonly direction: Direction;
+  readonly level: Level;
+  /** Range of `value`; null is unbounded. */
+  readonly range: readonly [number, number | null];
+  /** Where the definition comes from. */
+  readonly source: string;
+  readonly options: z.ZodType<Options>;
+  /** Options that may be given without a mapping (`- contains: refund`), by the key that they stand for. */
+  readonly shorthand?: string;
+  readonly create: (options: Options, context: MetricContext) => MetricBody | { readonly error: string };
+};
+export type MetricBody = Pick<Metric, 'signature' | 'score' | 'corpus'>;
+
+/** A metric entry of a suite, checked: the options have been parsed by the definition's schema. */
+export type MetricDeclaration = {
+  readonly kind: string;
+  readonly name: string;
+  readonly options: unknown;
+  readonly weight: number;
+  readonly gate: boolean;
+};

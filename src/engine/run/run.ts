@@ -1,0 +1,89 @@
+import type { DatasetSummary } from '../dataset/case.ts';
+import type { JsonObject } from '../json.ts';
+import type { Sample, SampleKey, StatusCounts } from './sample.ts';
+
+/** `running` while it is written; `cancelled` keeps what had finished; `interrupted` is one whose process died. */
+export type RunStatus = 'running' | 'finished' | 'cancelled' | 'interrupted';
+
+export type GitState = { readonly commit: string; readonly dirty: boolean };
+
+/** What is known when a run starts. */
+export type RunHeader = {
+  readonly id: string;
+  /** The suite's path relative to the workspace root, with forward slashes. */
+  readonly suite: string;
+  readonly startedAt: string;
+  readonly git: GitState | null;
+  readonly dataset: DatasetSummary;
+  readonly repeats: number;
+  readonly variants: readonly RunVariant[];
+  readonly metrics: readonly RunMetric[];
+  /** variants x cases x repeats */
+  readonly plannedSamples: number;
+};
+
+/** A variant as a run records it. */
+export type RunVariant = {
+  readonly id: string;
+  /** Relative to the workspace root, with forward slashes. */
+  readonly prompt: string;
+  readonly promptVersion: string;
+  /** The text of the prompt file, and of each partial by name. */
+  readonly promptText: string;
+  readonly partialTexts: { readonly [name: string]: string };
+  readonly model: string;
+  readonly params: JsonObject;
+};
+
+export type RunMetric = {
+  readonly name: string;
+  readonly kind: string;
+  readonly signature: string;
+  readonly direction: 'higher' | 'lower';
+  readonly weight: number;
+  readonly gate: boolean;
+};
+
+/** What a variant came to. */
+export type VariantSummary = {
+  readonly variant: RunVariant;
+  readonly samples: StatusCounts;
+  /** Mean over the cases that have one (repeats averaged first), with its 95 % t interval; null when none has. */
+  readonly composite: { readonly mean: number; readonly low: number; readonly high: number } | null;
+  readonly metrics: { readonly [name: string]: MetricSummary };
+  readonly latencyMs: { readonly p50: number; readonly p95: number } | null;
+  readonly tokens: { readonly input: number; readonly output: number } | null;
+  /** null as soon as one sample's cost is unknown. */
+  readonly costUsd: number | null;
+};
+
+/** Mean of `value` over the `n` samples that have one; null when n is 0. A corpus metric's value is not a mean of rows. */
+export type MetricSummary = {
+  readonly mean: number | null;
+  readonly n: number;
+  readonly error: number;
+  readonly unscored: number;
+  readonly signature: string;
+};
+
+export type RunSummary = {
+  readonly header: RunHeader;
+  readonly status: RunStatus;
+  readonly finishedAt: string | null;
+  readonly variants: readonly VariantSummary[];
+};
+
+/** What happens in a run, in order. The same events feed the terminal, the views and the store. */
+export type RunEvent =
+  | { readonly type: 'run-started'; readonly header: RunHeader }
+  | { readonly type: 'sample-started'; readonly key: SampleKey }
+  | { readonly type: 'sample-finished'; readonly sample: Sample }
+  | { readonly type: 'run-finished'; readonly summary: RunSummary };
+
+/** Where a run is kept. Calls come in the order begin, add…, finish. */
+export interface RunSink {
+  begin(header: RunHeader): void;
+  /** May be buffered; what was added before `finish` returns is kept. */
+  add(sample: Sample, testCase: import('../dataset/case.ts').Case): void;
+  finish(summary: RunSummary): void;
+}

@@ -1,0 +1,171 @@
+import * as z from 'zod';
+import type { Json, JsonObject } from '../engine/json.ts';
+import type { Score } from '../engine/metric/metric.ts';
+import type { Problem } from '../engine/problem.ts';
+import type { Message } from '../engine/prompt/message.ts';
+import type { GitState, RunMetric, RunStatus, RunVariant, VariantSummary } from '../engine/run/run.ts';
+import { SAMPLE_STATUSES, type SampleError, type SampleStatus, type StatusCounts } from '../engine/run/sample.ts';
+
+/** What the host sends to the playground: whole slices, so that a view can be thrown away and made again at any time. */
+export type HostMessage =
+  | { readonly type: 'playground'; readonly state: PlaygroundState }
+  | { readonly type: 'preview'; readonly state: PreviewState }
+  | { readonly type: 'answer'; readonly state: AnswerState }
+  /** More text of the answer that is streaming; `at` is the length that the view must have, else it asks `ready` again. */
+  | { readonly type: 'answer-delta'; readonly at: number; readonly text: string }
+  | { readonly type: 'history'; readonly state: HistoryState }
+  | { readonly type: 'results'; readonly state: ResultsState }
+  | { readonly type: 'page'; readonly page: SamplePage }
+  | { readonly type: 'sample'; readonly detail: SampleDetail | null };
+
+export const TABS = ['preview', 'results', 'history'] as const;
+export type Tab = (typeof TABS)[number];
+
+/** The frame around the tabs. `promptName` is null when no prompt is open. */
+export type PlaygroundState = {
+  readonly promptName: string | null;
+  readonly promptVersion: string | null;
+  readonly model: string | null;
+  readonly modelReady: boolean;
+  readonly pinned: boolean;
+  readonly tab: Tab;
+  /** Suites that name this prompt, by file name; evaluate runs the selected one. */
+  readonly suites: readonly string[];
+  readonly suite: string | null;
+  readonly running: RunningState | null;
+};
+export type RunningState = {
+  readonly runId: string;
+  readonly done: number;
+  readonly planned: number;
+  readonly composite: number | null;
+  readonly costUsd: number | null;
+  readonly counts: StatusCounts;
+};
+
+export type PreviewState = {
+  readonly caseIndex: number;
+  /** null: no dataset, or it could not be read. */
+  readonly caseCount: number | null;
+  readonly caseId: string | null;
+  readonly vars: JsonObject;
+  readonly expected: Json | null;
+  readonly messages: readonly Message[];
+  readonly problems: readonly Problem[];
+};
+
+export type AnswerState =
+  | { readonly status: 'idle' }
+  | { readonly status: 'streaming'; readonly text: string }
+  | {
+      readonly status: 'done';
+      readonly text: string;
+      readonly latencyMs: number | null;
+      readonly firstTokenMs: number | null;
+      readonly inputTokens: number | null;
+      readonly outputTokens: number | null;
+      readonly costUsd: number | null;
+    }
+  | { readonly status: 'cancelled'; readonly text: string }
+  | { readonly status: 'error'; readonly text: string; readonly error: SampleError };
+
+/** Runs of this prompt, newest first. */
+export type HistoryState = { readonly runs: readonly RunListItem[]; readonly note: string | null };
+export type RunListItem = {
+  readonly id: string;
+  readonly suite: string;
+  readonly status: RunStatus;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly git: GitState | null;
+  readonly cases: number;
+  /** Of the asked prompt when runs are asked for a prompt, else of the whole run. */
+  readonly variants: readonly VariantSummary[];
+};
+
+/** The results tab: one run, live or stored. `page` messages fill the grid. */
+export type ResultsState = {
+  readonly run: RunListItem | null;
+  readonly metrics: readonly RunMetric[];
+  readonly variants: readonly RunVariant[];
+  /** Committed baseline's mean composite by variant label, when there is one. */
+  readonly baseline: { readonly [variantId: string]: number };
+  readonly note: string | null;
+};
+
+export const SORTS = ['case', 'status', 'composite', 'latency', 'cost'] as const;
+export type SampleSort = (typeof SORTS)[number];
+
+const sampleQuery = z.object({
+  runId: z.string().max(100),
+  offset: z.int().min(0),
+  limit: z.int().min(1).max(500),
+  sort: z.enum(SORTS),
+  descending: z.boolean(),
+  statuses: z.array(z.enum(SAMPLE_STATUSES as [SampleStatus, ...SampleStatus[]])).max(4),
+  variantId: z.string().max(100).nullable(),
+  /** Searched in outputs and case ids; empty for none. */
+  text: z.string().max(500),
+});
+export type SampleQuery = z.infer<typeof sampleQuery>;
+
+export type SamplePage = { readonly query: SampleQuery; readonly total: number; readonly rows: readonly SampleRow[] };
+
+/** What the grid shows of a sample; the payload is asked for one at a time. */
+export type SampleRow = {
+  readonly sampleId: number;
+  readonly caseId: string;
+  readonly caseIndex: number;
+  readonly variantId: string;
+  readonly repeat: number;
+  readonly status: SampleStatus;
+  readonly composite: number | null;
+  /** By metric name; null where unscored or in error. */
+  readonly scores: { readonly [metric: string]: { readonly value: number; readonly passed: boolean | null } | null };
+  readonly latencyMs: number | null;
+  readonly costUsd: number | null;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  /** First 200 characters of the output, or the error's message. */
+  readonly excerpt: string;
+  /** First 200 characters of the case's variables, for the reader to recognise it. */
+  readonly inputExcerpt: string;
+};
+
+export type SampleDetail = {
+  readonly runId: string;
+  readonly row: SampleRow;
+  readonly variant: RunVariant;
+  readonly vars: JsonObject;
+  readonly expected: Json | null;
+  readonly messages: readonly Message[];
+  readonly output: string | null;
+  readonly error: SampleError | null;
+  readonly scores: readonly Score[];
+  readonly finishReason: string | null;
+  readonly firstTokenMs: number | null;
+  readonly rawRequest: Json;
+  readonly rawResponse: Json;
+};
+
+/** What the view may ask. No message names a command or a path. */
+export const viewMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('select-tab'), tab: z.enum(TABS) }),
+  z.object({ type: z.literal('select-case'), caseIndex: z.int().min(0) }),
+  z.object({ type: z.literal('select-suite'), index: z.int().min(0) }),
+  z.object({ type: z.literal('set-pinned'), pinned: z.boolean() }),
+  z.object({ type: z.literal('run') }),
+  z.object({ type: z.literal('evaluate') }),
+  z.object({ type: z.literal('stop') }),
+  z.object({ type: z.literal('select-run'), runId: z.string().max(100) }),
+  z.object({ type: z.literal('get-page'), query: sampleQuery }),
+  z.object({ type: z.literal('get-sample'), runId: z.string().max(100), sampleId: z.int().min(0) }),
+  /** Show the dataset row of a case in an editor. */
+  z.object({ type: z.literal('reveal-case'), caseIndex: z.int().min(0) }),
+  z.object({ type: z.literal('reveal-problem'), index: z.int().min(0) }),
+  z.object({ type: z.literal('connect-model') }),
+  z.object({ type: z.literal('add-cases') }),
+  z.object({ type: z.literal('copy'), text: z.string().max(5_000_000) }),
+]);
+export type ViewMessage = z.infer<typeof viewMessage>;
