@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'history-corrupt'
   | 'history-locked'
   | 'history-unwritable'
+  | 'runtime-too-old'
   | 'not-found'
   | 'invalid-argument'
   | 'untrusted'

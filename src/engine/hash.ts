@@ -16,3 +16,9 @@ export function hashValue(value: unknown): string {
 export function shortHash(hash: string): string {
   return hash.slice(0, 8);
 }
+
+/** SHA-256 of a text that comes in pieces; `finish` gives its 64 lower-case hex digits and ends it. */
+export function startHash(): { readonly add: (text: string) => void; readonly finish: () => string } {
+  const hash = sha256.create();
+  return { add: (text) => void hash.update(utf8ToBytes(text)), finish: () => bytesToHex(hash.digest()) };
+}

@@ -5,7 +5,7 @@ import type { TemplateProgram } from './template.ts';
 /** A JSON Schema, draft 2020-12 or 7; Picoschema is expanded into one. */
 export type JsonSchema = JsonObject | boolean;
 
-export type PromptFormat = 'dotprompt';
+type PromptFormat = 'dotprompt';
 
 /** What the front matter says, read and checked. Absent keys are undefined. */
 export type PromptMetadata = {
