@@ -13,6 +13,8 @@ export type Case = {
   readonly history?: readonly Message[];
   /** Every column as read, for `replay/<column>`. Not a part of the content. */
   readonly row: JsonObject;
+  /** Position in the dataset, from 0; kept when only some cases are run. Not a part of the content. */
+  readonly index: number;
   /** Where the row begins in the file, from 0. */
   readonly line: number;
 };

@@ -1,0 +1,119 @@
+import * as z from 'zod';
+import { isJsonObject } from '../json.ts';
+import type { MetricDeclaration } from '../metric/metric.ts';
+import { metricDefinition, metricKinds } from '../metric/registry.ts';
+import { nearest, suggest } from './nearest.ts';
+import type { Located } from './suite.ts';
+import type { YamlFile } from './yamlFile.ts';
+
+/** What stands beside the metric's kind in its entry. */
+export const metricSiblings = z.object({
+  name: z.string().trim().min(1).optional().meta({ description: 'By default the kind of the metric.' }),
+  weight: z.number().gt(0).optional().meta({ description: 'Weight in the composite; by default 1.' }),
+  gate: z.boolean().optional().meta({ description: 'A sample that fails this metric fails, whatever the others say.' }),
+});
+const SIBLINGS: readonly string[] = Object.keys(metricSiblings.shape);
+
+/** Reads the `metrics` list of a suite: `- kind`, `- kind: option` or `- kind: { … }`, with siblings beside the kind. */
+export function readMetrics(entries: readonly unknown[], file: YamlFile): Located<MetricDeclaration>[] {
+  const read = entries
+    .map((entry, index) => readEntry(entry, ['metrics', index], file))
+    .filter((entry) => entry !== null);
+  const names = new Set<string>();
+  for (const { name, nameRange } of read) {
+    if (name === null || nameRange === null) continue;
+    if (names.has(name)) {
+      const remedy = 'Give every metric a name of its own.';
+      file.error(nameRange, 'duplicate-metric', `Another metric is named \`${name}\` already.`, remedy);
+    }
+    names.add(name);
+  }
+  return read.map(({ name, declaration, range }) => {
+    if (name !== null) return { value: { ...declaration, name }, range };
+    let free = declaration.kind;
+    for (let copy = 2; names.has(free); copy += 1) free = `${declaration.kind}-${copy}`;
+    names.add(free);
+    return { value: { ...declaration, name: free }, range };
+  });
+}
+
+type Entry = {
+  readonly declaration: Omit<MetricDeclaration, 'name'>;
+  readonly name: string | null;
+  readonly nameRange: Located<string>['range'] | null;
+  readonly range: Located<string>['range'];
+};
+
+function readEntry(entry: unknown, path: readonly PropertyKey[], file: YamlFile): Entry | null {
+  if (typeof entry === 'string') return readOptions(entry, {}, {}, path, file);
+  if (!isJsonObject(entry)) {
+    file.error(
+      file.range(path),
+      'wrong-type',
+      'A metric is a kind, alone or with options.',
+      'Write e.g. `- equals: …`.',
+    );
+    return null;
+  }
+  const kinds = Object.keys(entry).filter((key) => !SIBLINGS.includes(key));
+  const kind = kinds.find((key) => metricDefinition(key) !== undefined) ?? kinds[0];
+  if (kind === undefined) {
+    file.error(
+      file.range(path),
+      'missing-key',
+      'The entry names no metric.',
+      `The metrics are: ${metricKinds().join(', ')}.`,
+    );
+    return null;
+  }
+  for (const other of kinds) {
+    if (other === kind) continue;
+    const range = file.keyRange([...path, other]);
+    if (metricDefinition(other) === undefined) {
+      const remedy =
+        nearest(other, SIBLINGS) === null
+          ? `Options of \`${kind}\` stand below it, indented.`
+          : suggest(other, SIBLINGS, '');
+      file.error(range, 'unknown-key', `\`${other}\` is not a key of a metric.`, remedy);
+    } else {
+      file.error(range, 'two-metrics', 'The entry names a second metric.', 'Begin a new entry with `- ` before it.');
+    }
+  }
+  const siblings = Object.fromEntries(
+    SIBLINGS.filter((key) => Object.hasOwn(entry, key)).map((key) => [key, entry[key]]),
+  );
+  return readOptions(kind, entry[kind], siblings, path, file);
+}
+
+function readOptions(
+  kind: string,
+  given: unknown,
+  siblings: unknown,
+  path: readonly PropertyKey[],
+  file: YamlFile,
+): Entry | null {
+  const beside = file.check(metricSiblings, siblings, path);
+  const definition = metricDefinition(kind);
+  const range = file.keyRange([...path, kind]);
+  if (definition === undefined) {
+    const remedy = suggest(kind, metricKinds(), 'The metrics are');
+    file.error(range, 'unknown-metric', `There is no metric \`${kind}\`.`, remedy);
+    return null;
+  }
+  const { shorthand } = definition;
+  const isShort = given !== null && given !== undefined && !isJsonObject(given);
+  if (isShort && shorthand === undefined) {
+    const message = `The options of \`${kind}\` are a mapping.`;
+    file.error(file.range([...path, kind]), 'wrong-type', message, `Write \`${kind}: { option: value }\`.`);
+    return null;
+  }
+  const options = isShort && shorthand !== undefined ? { [shorthand]: given } : (given ?? {});
+  const parsed = file.check(definition.options, options, [...path, kind]);
+  if (parsed === undefined || beside === undefined) return null;
+  return {
+    declaration: { kind, options: parsed, weight: beside.weight ?? 1, gate: beside.gate ?? false },
+    name: beside.name ?? null,
+    nameRange: beside.name === undefined ? null : file.range([...path, 'name']),
+    range,
+  };
+}

@@ -1,0 +1,131 @@
+import type * as z from 'zod';
+import type { ColumnMapping } from '../dataset/case.ts';
+import { DATASET_EXTENSIONS, datasetFormat } from '../dataset/datasetFormat.ts';
+import { isJsonObject, type Json } from '../json.ts';
+import type { MetricDeclaration } from '../metric/metric.ts';
+import { parseModelRef } from '../model/modelClient.ts';
+import { hasErrors, type Problem, type SourceRange } from '../problem.ts';
+import { readMetrics } from './metricEntry.ts';
+import type { Located, Suite } from './suite.ts';
+import { DEFAULT_THRESHOLD, suiteShape } from './suiteShape.ts';
+import { type Path, YamlFile } from './yamlFile.ts';
+
+export type ParsedSuite = {
+  /** null as soon as one problem is an error. */
+  readonly suite: Suite | null;
+  readonly problems: readonly Problem[];
+  /** What the suite names as far as it could be read, so that the files are checked in the same pass as the suite. */
+  readonly named: {
+    readonly prompts: readonly Located<string>[];
+    readonly data: Located<string> | null;
+    readonly columns: ColumnMapping;
+    readonly metrics: readonly Located<MetricDeclaration>[];
+  };
+  /** Where a part of the suite stands, e.g. `['columns', 'vars', 'ticket']`. */
+  readonly rangeOf: (path: Path) => SourceRange;
+};
+
+/** Reads a suite. Never throws: every problem is listed with its place. */
+export function parseSuite(text: string, path: string): ParsedSuite {
+  const file = new YamlFile(text, path);
+  const fields = readFields(file);
+  const located = (key: string, values: readonly string[] = []): Located<string>[] =>
+    values.map((value, index) => ({ value, range: file.range([key, index]) }));
+
+  const prompts = unique(located('prompts', fields.prompts), file);
+  const models = unique(located('models', fields.models), file);
+  for (const { value, range } of models) {
+    if (parseModelRef(value) !== null) continue;
+    file.error(
+      range,
+      'invalid-model',
+      `\`${value}\` is not a model.`,
+      'Write `provider/name`, e.g. `openai/gpt-5-mini`.',
+    );
+  }
+  const data = fields.data === undefined ? null : { value: fields.data, range: file.range(['data']) };
+  if (data !== null && datasetFormat(data.value) === null) {
+    const remedy = `A dataset ends in ${DATASET_EXTENSIONS.join(', ')}.`;
+    file.error(data.range, 'unknown-dataset-format', `\`${data.value}\` is not a dataset.`, remedy);
+  }
+  const metrics = readMetrics(fields.metrics ?? [], file);
+  const columns: ColumnMapping = fields.columns ?? {};
+  warnUnsupported(fields, file);
+
+  const suite: Suite | null =
+    data === null || hasErrors(file.problems)
+      ? null
+      : {
+          path,
+          name: fields.name ?? null,
+          prompts,
+          models,
+          params: (fields.params ?? {}) satisfies { readonly [name: string]: readonly Json[] },
+          data,
+          columns,
+          repeats: fields.repeats ?? 1,
+          metrics,
+          composite: {
+            threshold: fields.composite?.threshold ?? DEFAULT_THRESHOLD,
+            missing: fields.composite?.missing ?? 'renormalise',
+          },
+          concurrency: fields.concurrency ?? null,
+          budgetUsd: fields.budget?.usd ?? null,
+          baseline: fields.baseline ?? null,
+          gate: { passRate: fields.gate?.passRate ?? null, composite: fields.gate?.composite ?? null },
+        };
+  return {
+    suite,
+    problems: byPlace(file.problems),
+    named: { prompts, data, columns, metrics },
+    rangeOf: (at) => file.range(at),
+  };
+}
+
+type Fields = Partial<z.infer<typeof suiteShape>>;
+
+/** Key by key, so that one wrong key hides nothing of the others. */
+function readFields(file: YamlFile): Fields {
+  const { value } = file;
+  // A file that is not YAML says nothing about its keys.
+  if (value === undefined) return {};
+  if (!isJsonObject(value)) {
+    const remedy = 'Begin with `prompts:`, `data:` and `metrics:`.';
+    file.error(file.range([]), 'wrong-type', 'A suite is a mapping of keys to values.', remedy);
+    return {};
+  }
+  const { shape } = suiteShape;
+  const fields: { [key: string]: unknown } = {};
+  for (const [key, schema] of Object.entries(shape)) {
+    const given = Object.hasOwn(value, key) ? value[key] : undefined;
+    const parsed = file.check<unknown>(schema, given, [key]);
+    if (parsed !== undefined) fields[key] = parsed;
+  }
+  const known = new Set(Object.keys(shape));
+  const unknown = Object.fromEntries(Object.entries(value).filter(([key]) => !known.has(key)));
+  if (Object.keys(unknown).length > 0) file.check(suiteShape.partial(), unknown, []);
+  return fields as Fields;
+}
+
+function unique(values: readonly Located<string>[], file: YamlFile): Located<string>[] {
+  const seen = new Set<string>();
+  return values.filter(({ value, range }) => {
+    if (!seen.has(value)) return seen.add(value);
+    file.warn(range, 'listed-twice', `\`${value}\` is listed twice; it is evaluated once.`, 'Remove one of them.');
+    return false;
+  });
+}
+
+function warnUnsupported(fields: Fields, file: YamlFile): void {
+  const unsupported: Path[] = [];
+  if (fields.compare !== undefined) unsupported.push(['compare']);
+  if (fields.gate?.verdict !== undefined) unsupported.push(['gate', 'verdict']);
+  for (const path of unsupported) {
+    const message = `\`${path.join('.')}\` is not supported yet: it has no effect.`;
+    file.warn(file.range(path), 'not-supported-yet', message, 'Remove it, or leave it for a later version.');
+  }
+}
+
+function byPlace(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((a, b) => a.range.start.offset - b.range.start.offset);
+}

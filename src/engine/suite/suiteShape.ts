@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import type { Json } from '../json.ts';
+
+const name = z.string().trim().min(1);
+const oneOrMore = z.union([name.transform((one) => [one]), z.array(name).min(1)]);
+const json: z.ZodType<Json> = z.json();
+const oneValue = json.refine((value) => !Array.isArray(value)).transform((one) => [one]);
+const share = z.number().min(0).max(1);
+
+/** The keys of a `*.eval.yaml` file. `metrics` has a syntax of its own: metricEntry.ts. */
+export const suiteShape = z.strictObject({
+  $schema: z.string().optional(),
+  name: name.optional().meta({ description: 'How the suite is called; by default, its file name.' }),
+  prompts: oneOrMore.meta({ description: 'Prompt files, relative to this file.' }),
+  models: oneOrMore.optional().meta({ description: "`provider/name` of each model; by default, each prompt's own." }),
+  params: z
+    .record(z.string(), z.union([z.array(json).min(1), oneValue]))
+    .optional()
+    .meta({ description: 'Model parameters over those of the prompt; lists multiply into variants.' }),
+  data: name.meta({ description: 'The dataset (CSV, TSV, JSONL, JSON or YAML), relative to this file.' }),
+  columns: z
+    .strictObject({
+      vars: z.record(z.string(), name).optional().meta({ description: 'Variable: column. Only these are variables.' }),
+      expected: name.optional().meta({ description: 'The column with the expected output.' }),
+      tags: name.optional().meta({ description: 'The column with the tags.' }),
+      id: name.optional().meta({ description: "The column with the cases' ids." }),
+    })
+    .optional()
+    .meta({ description: 'Which columns mean what, where their names do not say it.' }),
+  repeats: z.int().min(1).max(1000).optional().meta({ description: 'How often each case is asked; by default once.' }),
+  metrics: z.array(z.unknown()).min(1).meta({ description: 'What is measured.' }),
+  composite: z
+    .strictObject({
+      threshold: share.optional().meta({ description: 'A sample passes at or above it; by default 0.5.' }),
+      missing: z
+        .enum(['renormalise', 'zero', 'unscored'])
+        .optional()
+        .meta({ description: 'What a missing score does; by default its weight is spread over the others.' }),
+    })
+    .optional()
+    .meta({ description: 'How the scores of a sample become one.' }),
+  concurrency: z.int().min(1).max(1000).optional().meta({ description: 'Requests in flight at once.' }),
+  budget: z
+    .strictObject({ usd: z.number().gt(0).meta({ description: 'The run stops when it has cost so much.' }) })
+    .optional(),
+  baseline: name.optional().meta({ description: 'A committed baseline, relative to this file.' }),
+  gate: z
+    .strictObject({
+      passRate: share.optional().meta({ description: 'Least share of samples that pass.' }),
+      composite: share.optional().meta({ description: 'Least mean composite of every variant.' }),
+      verdict: z.unknown().optional(),
+    })
+    .optional()
+    .meta({ description: 'What must hold for `touchstone eval` to exit with 0.' }),
+  compare: z.unknown().optional(),
+});
+
+export const DEFAULT_THRESHOLD = 0.5;

@@ -1,0 +1,94 @@
+import path from 'node:path';
+import type { Case, DatasetSummary } from '../../engine/dataset/case.ts';
+import { checkDataset } from '../../engine/dataset/checkDataset.ts';
+import { coerceVars } from '../../engine/dataset/coerceVars.ts';
+import { datasetFormat } from '../../engine/dataset/datasetFormat.ts';
+import { DatasetDigest } from '../../engine/dataset/digest.ts';
+import { agreedTypes, promptNeeds } from '../../engine/dataset/promptNeeds.ts';
+import { readCases } from '../../engine/dataset/readCases.ts';
+import { TouchstoneError } from '../../engine/error.ts';
+import { AT_START, type Problem } from '../../engine/problem.ts';
+import type { ParsedSuite } from '../../engine/suite/parseSuite.ts';
+import type { PlannedPrompt } from '../../engine/suite/planVariants.ts';
+import { type CaseSelection, isSelected } from '../../engine/suite/selectCases.ts';
+import { inputInspector } from './inputInspector.ts';
+import { portablePath } from './paths.ts';
+import type { Workspace } from './workspace.ts';
+import { fileProblem } from './workspaceFiles.ts';
+
+type LoadedDataset = {
+  readonly dataset: DatasetSummary;
+  readonly selectedCases: number;
+  readonly cases: () => AsyncIterable<Case>;
+};
+
+/**
+ * Checks the dataset that a suite names. It may lie anywhere on the machine: data is often kept outside the project, it is
+ * only ever read, and the suite that names it was opened by the user. Prompts and partials stay inside the workspace.
+ */
+export async function loadDataset(
+  { root, files }: Workspace,
+  suiteFile: string,
+  { data, columns }: ParsedSuite['named'],
+  prompts: readonly PlannedPrompt[],
+  selection: CaseSelection,
+  problems: Problem[],
+): Promise<LoadedDataset | null> {
+  const file = data === null ? null : path.resolve(path.dirname(suiteFile), data.value);
+  const format = file === null ? null : datasetFormat(file);
+  if (data === null || file === null || format === null) return null;
+
+  const closures = prompts.map(({ closure }) => closure);
+  // Cells of a table are text; the other formats say themselves what is a number.
+  const agreed = agreedTypes(format === 'csv' || format === 'tsv' ? closures : []);
+  problems.push(...agreed.problems);
+  const { types } = agreed;
+  const options = { path: file, format, columns };
+  const inspect = inputInspector(closures);
+  let exact = false;
+  let matching = 0;
+  let matchingExactly = 0;
+  let summary: DatasetSummary;
+  try {
+    summary = await checkDataset(files.chunks(file), {
+      ...options,
+      types,
+      needs: closures.flatMap(promptNeeds),
+      onProblem: (problem) => problems.push(problem),
+      inspect: (testCase) => {
+        if (isSelected(testCase, selection, false)) matching += 1;
+        if (testCase.id === selection.filter) exact = true;
+        if (isSelected(testCase, selection, true)) matchingExactly += 1;
+        return inspect(testCase);
+      },
+    });
+  } catch (error) {
+    problems.push(fileProblem(error, file, { file: suiteFile, range: data.range }));
+    return null;
+  }
+  const selectedCases = Math.min(exact ? matchingExactly : matching, selection.limit ?? Number.POSITIVE_INFINITY);
+  if (selectedCases === 0 && summary.cases > 0 && !problems.some(({ severity }) => severity === 'error')) {
+    const message = `None of the ${summary.cases} cases is selected.`;
+    const remedy = 'Loosen the filter, the tags or the limit.';
+    problems.push({ severity: 'error', code: 'no-cases', message, remedy, file: suiteFile, range: AT_START });
+  }
+
+  async function* cases(): AsyncGenerator<Case> {
+    const digest = new DatasetDigest();
+    let left = selectedCases;
+    for await (const testCase of readCases(files.chunks(options.path), { ...options, onProblem: changed })) {
+      digest.add(testCase);
+      if (!isSelected(testCase, selection, exact) || left === 0) continue;
+      left -= 1;
+      yield { ...testCase, vars: coerceVars(testCase.vars, types).vars };
+    }
+    // Only at the end can be known that what ran is what was checked.
+    if (digest.finish() !== summary.digest) changed();
+  }
+  const changed = (): never => {
+    throw new TouchstoneError('invalid-argument', `The dataset ${file} changed while it was read.`, {
+      remedy: 'Start the run again.',
+    });
+  };
+  return { dataset: { ...summary, path: portablePath(root, file) }, selectedCases, cases };
+}

@@ -1,0 +1,23 @@
+import type { Problem } from '../../engine/problem.ts';
+import type { TouchstoneConfig } from './touchstoneConfig.ts';
+
+/** A folder with prompts, suites and datasets, seen with the unsaved buffers of whoever looks. */
+export type Workspace = {
+  /** Absolute. Prompts and partials are read from below it only. */
+  readonly root: string;
+  readonly files: WorkspaceFiles;
+  readonly config: TouchstoneConfig;
+  /** Of `touchstone.yaml`. */
+  readonly configProblems: readonly Problem[];
+};
+
+/** Files as the user sees them: an unsaved buffer stands in for its file. Text is strict UTF-8 without byte-order mark. */
+export interface WorkspaceFiles {
+  /** @throws TouchstoneError; `fileProblem` turns it into the user's words */
+  readText(path: string): Promise<string>;
+  /** The text in pieces, cut anywhere but inside a character. @throws as readText does */
+  chunks(path: string): AsyncIterable<string>;
+  exists(path: string): Promise<boolean>;
+  /** null takes the overlay back. */
+  setOverlay(path: string, text: string | null): void;
+}
