@@ -56,13 +56,21 @@ export type Metric = {
   readonly weight: number;
   /** A gate that fails makes the sample fail whatever the composite says. */
   readonly gate: boolean;
+  /** By default `decides`. */
+  readonly role?: MetricRole;
   readonly score: (input: MetricInput) => ScoreOutcome | Promise<ScoreOutcome>;
   /** The value over a whole run for metrics that are not a mean of rows (corpus BLEU). Same unit as `value`. */
   readonly corpus?: (inputs: readonly MetricInput[]) => number | null;
 };
 
-export type Direction = 'higher' | 'lower';
-export type Level = 'row' | 'corpus';
+/**
+ * What a metric, with the options it has, says of a sample: `decides` whether it passes, `grades` it 0..1 without failing
+ * it, or only `measures`: then it has no part in the composite and is not missed in it.
+ */
+export type MetricRole = 'decides' | 'grades' | 'measures';
+
+type Direction = 'higher' | 'lower';
+type Level = 'row' | 'corpus';
 
 /** How a kind of metric is described, checked and made. One in each file of a family; `registry.ts` lists them. */
 export type MetricDefinition<Options = unknown> = {
@@ -81,7 +89,7 @@ export type MetricDefinition<Options = unknown> = {
   readonly shorthand?: string;
   readonly create: (options: Options, context: MetricContext) => MetricBody | { readonly error: string };
 };
-export type MetricBody = Pick<Metric, 'signature' | 'score' | 'corpus'>;
+export type MetricBody = Pick<Metric, 'signature' | 'score' | 'corpus'> & { readonly role: MetricRole };
 
 /** A metric entry of a suite, checked: the options have been parsed by the definition's schema. */
 export type MetricDeclaration = {

@@ -1,0 +1,78 @@
+import type { Score } from '../metric/metric.ts';
+import type { SampleKey, SampleStatus } from '../run/sample.ts';
+import type { CaseResult } from './baseline.ts';
+
+/** What a comparison needs of a sample. A `Sample` is one. */
+export type ComparedSample = Pick<SampleKey, 'variantId' | 'caseId'> & {
+  /** Position of the case in the dataset, from 0. */
+  readonly caseIndex: number;
+  readonly status: SampleStatus;
+  readonly composite?: number | null;
+  readonly scores?: readonly Score[];
+};
+
+/** Gathers the samples of a run by variant and case as they finish; keeps their numbers, not their texts. */
+export class CaseResults {
+  readonly #byVariant = new Map<string, Map<string, Totals>>();
+
+  static of(samples: Iterable<ComparedSample>): CaseResults {
+    const results = new CaseResults();
+    for (const sample of samples) results.add(sample);
+    return results;
+  }
+
+  add(sample: ComparedSample): void {
+    const { variantId, caseId, caseIndex, status } = sample;
+    const cases = this.#byVariant.get(variantId) ?? new Map<string, Totals>();
+    this.#byVariant.set(variantId, cases);
+    const totals: Totals = cases.get(caseId) ?? { caseIndex, statuses: {}, composite: new Mean(), scores: new Map() };
+    cases.set(caseId, totals);
+    totals.statuses[status] = (totals.statuses[status] ?? 0) + 1;
+    // An unscored sample's composite would be a part of the whole only.
+    if (status === 'pass' || status === 'fail') totals.composite.add(sample.composite ?? null);
+    for (const score of sample.scores ?? []) {
+      if (score.outcome !== 'scored' || score.score === null) continue;
+      const mean = totals.scores.get(score.metric) ?? new Mean();
+      totals.scores.set(score.metric, mean);
+      mean.add(score.score);
+    }
+  }
+
+  /** By id of case, in the order of the dataset; empty when the variant has no sample. */
+  ofVariant(variantId: string): ReadonlyMap<string, CaseResult> {
+    const cases = this.#byVariant.get(variantId) ?? new Map<string, Totals>();
+    const ordered = [...cases].sort(([, a], [, b]) => a.caseIndex - b.caseIndex);
+    return new Map(ordered.map(([caseId, totals]) => [caseId, resultOf(totals)]));
+  }
+}
+
+type Totals = {
+  readonly caseIndex: number;
+  readonly statuses: { [status in SampleStatus]?: number };
+  readonly composite: Mean;
+  readonly scores: Map<string, Mean>;
+};
+
+function resultOf({ statuses, composite, scores }: Totals): CaseResult {
+  const means = [...scores].flatMap(([name, { value }]) => (value === null ? [] : [[name, value] as const]));
+  return {
+    ...statuses,
+    ...(composite.value === null ? {} : { composite: composite.value }),
+    scores: Object.fromEntries(means),
+  };
+}
+
+class Mean {
+  #sum = 0;
+  #n = 0;
+
+  add(value: number | null): void {
+    if (value === null) return;
+    this.#sum += value;
+    this.#n += 1;
+  }
+
+  get value(): number | null {
+    return this.#n === 0 ? null : this.#sum / this.#n;
+  }
+}

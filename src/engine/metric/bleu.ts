@@ -1,0 +1,165 @@
+import * as z from 'zod';
+import { BLEU_TOKENIZERS, type BleuTokenizer, bleuTokens } from './bleuTokenizer.ts';
+import { defineMetric } from './defineMetric.ts';
+import { MAX_OUTPUT_TOKENS, MAX_REFERENCE_TOKENS } from './limits.ts';
+import { NgramTable, ngramTotals } from './ngramTable.ts';
+import * as fields from './optionFields.ts';
+import { graded, unscored } from './outcome.ts';
+import { remember } from './remember.ts';
+import { signature } from './signature.ts';
+import { corpusPairs, scorePairs, textPair } from './textMetric.ts';
+import { trimRight } from './whiteSpace.ts';
+import { digits } from './words.ts';
+
+const ORDER = 4;
+
+/** Of Chen and Cherry (2014): what `floor` adds to a zero count, and `add-k` to every count beyond unigrams. */
+const SMOOTH_VALUES = { none: 0, exp: 0, floor: 0.1, 'add-k': 1 } as const;
+type Smoothing = keyof typeof SMOOTH_VALUES;
+
+const options = z.strictObject({
+  ...fields.textFields,
+  tokenize: z
+    .enum(BLEU_TOKENIZERS)
+    .optional()
+    .meta({ description: 'Tokens: 13a (default), zh for Chinese, char, intl, none.' }),
+  smooth: z.enum(['exp', 'floor', 'add-k', 'none']).optional().meta({ description: 'Smoothing; by default exp.' }),
+  smoothValue: z.number().gt(0).optional().meta({ description: 'For floor (0.1) and add-k (1).' }),
+  lowercase: z.boolean().optional().meta({ description: 'Ignores case.' }),
+});
+
+export const bleu = defineMetric({
+  kind: 'bleu',
+  family: 'overlap',
+  summary: "BLEU, 0..1: n-grams shared with the references. A row's value has effective order; a run's is corpus BLEU.",
+  direction: 'higher',
+  level: 'corpus',
+  range: [0, 1],
+  source:
+    'Papineni et al. (2002) as in sacreBLEU 2.6.0: sentence_bleu for a row, corpus_bleu for a run, divided by 100.',
+  options,
+  shorthand: 'expected',
+  create: ({ tokenize = '13a', smooth = 'exp', smoothValue, lowercase = false, ...given }) => {
+    const read = textPair(given);
+    if ('error' in read) return read;
+    const value = smoothValue ?? SMOOTH_VALUES[smooth];
+    const tokens = (text: string) => prepare(text, tokenize, lowercase);
+    const tableOf = remember((references) => new NgramTable(references.map(tokens), ORDER));
+    const statistics = (output: string, references: readonly string[]) => {
+      const table = tableOf(references);
+      if (table.lengths.every((length) => length === 0)) return 'The expected text has no words.';
+      const outputTokens = tokens(output);
+      const tooLong = total(table.lengths) > MAX_REFERENCE_TOKENS || outputTokens.length > MAX_OUTPUT_TOKENS;
+      return tooLong ? 'The texts are too long for BLEU.' : countMatches(outputTokens, table);
+    };
+    const spelled = smooth === 'floor' || smooth === 'add-k' ? `${smooth}[${value}]` : smooth;
+    return {
+      signature: signature('bleu', {
+        path: given.path,
+        expected: given.expected,
+        tok: tokenize,
+        smooth: spelled,
+        case: lowercase ? 'lc' : 'mixed',
+        eff: true,
+      }),
+      role: given.threshold === undefined ? 'grades' : 'decides',
+      score: scorePairs(read, ({ output, references }) => {
+        const counted = statistics(output, references);
+        if (typeof counted === 'string') return unscored(counted);
+        const { score, brevity } = bleuOf(counted, smooth, value, true);
+        return graded(score, given.threshold, describe(counted, score, brevity, tokenize));
+      }),
+      corpus: (inputs) => {
+        const sum = emptyCounts();
+        let scored = 0;
+        for (const { output, references } of corpusPairs(read, inputs)) {
+          const counted = statistics(output, references);
+          if (typeof counted === 'string') continue;
+          add(sum, counted);
+          scored += 1;
+        }
+        return scored === 0 ? null : bleuOf(sum, smooth, value, false).score;
+      },
+    };
+  },
+});
+
+type Counts = { matches: number[]; totals: number[]; outputLength: number; referenceLength: number };
+
+function emptyCounts(): Counts {
+  return { matches: ngramTotals(0, ORDER), totals: ngramTotals(0, ORDER), outputLength: 0, referenceLength: 0 };
+}
+
+function countMatches(tokens: readonly string[], table: NgramTable): Counts {
+  return {
+    matches: table.matches(tokens),
+    totals: ngramTotals(tokens.length, ORDER),
+    outputLength: tokens.length,
+    referenceLength: closest(table.lengths, tokens.length),
+  };
+}
+
+function add(sum: Counts, one: Counts): void {
+  sum.matches = sum.matches.map((matches, n) => matches + (one.matches[n] ?? 0));
+  sum.totals = sum.totals.map((totals, n) => totals + (one.totals[n] ?? 0));
+  sum.outputLength += one.outputLength;
+  sum.referenceLength += one.referenceLength;
+}
+
+/** Of two references equally near, the shorter. */
+function closest(lengths: readonly number[], length: number): number {
+  return lengths.reduce((best, next) => {
+    const [a, b] = [Math.abs(best - length), Math.abs(next - length)];
+    return b < a || (b === a && next < best) ? next : best;
+  });
+}
+
+/** @param effective leaves orders out that the output is too short for */
+function bleuOf(
+  counts: Counts,
+  smooth: Smoothing,
+  smoothValue: number,
+  effective: boolean,
+): { score: number; brevity: number } {
+  const { outputLength, referenceLength } = counts;
+  const brevity =
+    outputLength >= referenceLength ? 1 : outputLength === 0 ? 0 : Math.exp(1 - referenceLength / outputLength);
+  if (counts.matches.every((matches) => matches === 0)) return { score: 0, brevity };
+  let order = ORDER;
+  let halvings = 1;
+  let logs = 0;
+  let reached = 0;
+  for (let n = 0; n < ORDER; n += 1) {
+    const added = smooth === 'add-k' && n > 0 ? smoothValue : 0;
+    const matches = (counts.matches[n] ?? 0) + added;
+    const totals = (counts.totals[n] ?? 0) + added;
+    if (totals === 0) break;
+    reached = n + 1;
+    if (effective) order = n + 1;
+    let precision = matches / totals;
+    if (matches === 0) {
+      if (smooth === 'exp') halvings *= 2;
+      precision = smooth === 'exp' ? 1 / (halvings * totals) : smooth === 'floor' ? smoothValue / totals : 0;
+    }
+    logs += Math.log(precision);
+  }
+  // An order that was not reached has precision 0, and so has the whole.
+  const score = reached < order ? 0 : brevity * Math.exp(logs / order);
+  return { score, brevity };
+}
+
+function prepare(text: string, tokenizer: BleuTokenizer, lowercase: boolean): string[] {
+  return bleuTokens(trimRight(lowercase ? text.toLowerCase() : text), tokenizer);
+}
+
+function describe(counts: Counts, score: number, brevity: number, tokenizer: BleuTokenizer): string {
+  const shares = counts.matches.map((matches, n) => `${matches}/${counts.totals[n]}`).join(' ');
+  const lengths = `${counts.outputLength} tokens against ${counts.referenceLength}`;
+  const undivided = score === 0 && tokenizer === '13a' && counts.referenceLength <= 2;
+  const hint = undivided ? '; 13a does not divide Chinese or Japanese: set tokenize to zh or char' : '';
+  return `BLEU ${digits(score)}: shared 1- to 4-grams ${shares}, brevity penalty ${digits(brevity)}, ${lengths}${hint}.`;
+}
+
+function total(lengths: readonly number[]): number {
+  return lengths.reduce((sum, length) => sum + length, 0);
+}

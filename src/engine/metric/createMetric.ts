@@ -1,0 +1,24 @@
+import type { Metric, MetricContext, MetricDeclaration } from './metric.ts';
+import { metricDefinition } from './registry.ts';
+
+/**
+ * Makes a declared metric ready to score the samples of one prompt.
+ *
+ * @param declaration its options have been parsed by the definition's schema
+ * @returns an error in words when the options cannot work: a bad pattern, a template that names nothing, no schema.
+ */
+export function createMetric(declaration: MetricDeclaration, context: MetricContext): Metric | { error: string } {
+  const { kind, name, weight, gate } = declaration;
+  const definition = metricDefinition(kind);
+  if (definition === undefined) return { error: `There is no metric \`${kind}\`.` };
+  const body = definition.create(declaration.options, context);
+  if ('error' in body) return { error: body.error };
+  if (gate && body.role !== 'decides') {
+    const missing = definition.direction === 'lower' ? 'max' : 'threshold';
+    return { error: `\`${name}\` is a gate but cannot fail: give it a \`${missing}\`.` };
+  }
+  const { signature, score, corpus, role } = body;
+  const { direction, level } = definition;
+  const metric = { name, kind, signature, direction, level, weight, gate, role, score };
+  return corpus === undefined ? metric : { ...metric, corpus };
+}

@@ -1,0 +1,17 @@
+/**
+ * Words of any script: runs of letters, digits and marks; characters of scripts that are written without spaces (Han,
+ * kana, Thai, Lao, Khmer, Myanmar) and pictographs one by one.
+ */
+export function wordTokens(text: string): string[] {
+  return text.match(WORD) ?? [];
+}
+
+/** Divides words at white space, and characters of scripts without spaces one by one. */
+export function spacedTokens(text: string): string[] {
+  return text.match(SPACED) ?? [];
+}
+
+const SPACELESS =
+  '[[\\p{L}\\p{N}]&&[\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Khmer}\\p{scx=Myanmar}]]';
+const WORD = new RegExp(`${SPACELESS}\\p{M}*|[[\\p{L}\\p{N}\\p{M}]--${SPACELESS}]+|\\p{Extended_Pictographic}`, 'gv');
+const SPACED = new RegExp(`${SPACELESS}\\p{M}*|[^\\s${SPACELESS}]+`, 'gv');

@@ -1,0 +1,81 @@
+import type { Case } from '../../../../src/engine/dataset/case.ts';
+import type { Json } from '../../../../src/engine/json.ts';
+import { createMetric } from '../../../../src/engine/metric/createMetric.ts';
+import type { Metric, MetricContext, MetricInput, ScoreOutcome } from '../../../../src/engine/metric/metric.ts';
+import { metricDefinition } from '../../../../src/engine/metric/registry.ts';
+import type { ModelResponse } from '../../../../src/engine/model/modelClient.ts';
+
+/** What a metric sees; everything but the output may be left out. */
+export function inputOf(
+  output: string,
+  given: Partial<Case> & { response?: Partial<ModelResponse>; costUsd?: number | null } = {},
+): MetricInput {
+  const { response, costUsd = null, ...fields } = given;
+  return {
+    output,
+    costUsd,
+    testCase: { id: 'case-1', vars: {}, tags: [], metadata: {}, row: {}, index: 0, line: 1, ...fields },
+    response: {
+      output,
+      toolCalls: [],
+      finishReason: 'stop',
+      usage: null,
+      latencyMs: null,
+      firstTokenMs: null,
+      costUsd: null,
+      rawRequest: null,
+      rawResponse: null,
+      attempts: 1,
+      ...response,
+    },
+  };
+}
+
+const PLAIN: MetricContext = {
+  outputSchema: null,
+  tools: {
+    matchRegex: (pattern, flags, text) => {
+      const match = new RegExp(pattern, flags).exec(text);
+      return match === null
+        ? 'no-match'
+        : { text: match[0], index: match.index, groups: match.slice(1).map((group) => group ?? null) };
+    },
+    compileSchema: () => () => [],
+  },
+};
+
+/** Makes a metric as a suite does: shorthand and options go through the definition's schema. */
+export function metricOf(kind: string, options: unknown = {}, context: Partial<MetricContext> = {}): Metric {
+  const made = tryMetric(kind, options, context);
+  if ('error' in made) throw new Error(made.error);
+  return made;
+}
+
+export function tryMetric(
+  kind: string,
+  options: unknown = {},
+  context: Partial<MetricContext> = {},
+  gate = false,
+): Metric | { error: string } {
+  const definition = metricDefinition(kind);
+  if (definition === undefined) throw new Error(`no metric ${kind}`);
+  const isShort = typeof options !== 'object' || options === null || Array.isArray(options);
+  const parsed = definition.options.parse(isShort ? { [definition.shorthand ?? '']: options } : options);
+  return createMetric({ kind, name: kind, options: parsed, weight: 1, gate }, { ...PLAIN, ...context });
+}
+
+/** The outcome of one metric on one output, the case's expected value given. */
+export async function score(
+  kind: string,
+  options: unknown,
+  output: string,
+  expected?: Json,
+  context: Partial<MetricContext> = {},
+): Promise<ScoreOutcome> {
+  return metricOf(kind, options, context).score(inputOf(output, expected === undefined ? {} : { expected }));
+}
+
+/** The value of an outcome; null when it has none. */
+export function valueIn(outcome: ScoreOutcome): number | null {
+  return outcome.outcome === 'scored' ? outcome.value : null;
+}
