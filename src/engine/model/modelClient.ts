@@ -114,6 +114,3 @@ export interface ModelClient {
   /** @throws ModelError for every failure, `cancelled` among them. */
   generate(request: ModelRequest, options: GenerateOptions): Promise<ModelResponse>;
 }
-
-/** Gives the client of a provider; asked once for each variant before a run starts. */
-export type ModelResolver = (model: ModelRef) => ModelClient | ModelError;

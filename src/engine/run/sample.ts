@@ -19,7 +19,7 @@ export type Sample = SampleKey & {
   readonly rawRequest: Json;
 } & SampleOutcome;
 
-export type SampleOutcome =
+type SampleOutcome =
   | ({
       readonly status: 'pass' | 'fail' | 'unscored';
       readonly scores: readonly Score[];
@@ -27,7 +27,7 @@ export type SampleOutcome =
     } & SampleAnswer)
   | { readonly status: 'error'; readonly error: SampleError };
 
-export type SampleAnswer = {
+type SampleAnswer = {
   readonly output: string;
   readonly toolCalls: readonly ToolCall[];
   readonly finishReason: string | null;

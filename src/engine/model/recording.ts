@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import type { Sample } from '../run/sample.ts';
+import type { ModelRequest, ModelResponse } from './modelClient.ts';
+import { requestKey } from './requestKey.ts';
+
+const tokens = z.number().nonnegative().nullable().default(null);
+
+/** One answer of a recording: a line of a `*.recording.jsonl` file. */
+const recordedAnswer = z.object({
+  key: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits'),
+  repeat: z.int().nonnegative().default(0),
+  model: z.string().default(''),
+  output: z.string(),
+  toolCalls: z.array(z.object({ id: z.string(), name: z.string(), arguments: z.string() })).default([]),
+  finishReason: z.string().nullable().default(null),
+  usage: z
+    .object({ inputTokens: tokens, outputTokens: tokens, cachedInputTokens: tokens, reasoningTokens: tokens })
+    .nullable()
+    .default(null),
+  latencyMs: z.number().nonnegative().nullable().default(null),
+  firstTokenMs: z.number().nonnegative().nullable().default(null),
+  costUsd: z.number().nonnegative().nullable().default(null),
+});
+export type RecordedAnswer = z.infer<typeof recordedAnswer>;
+
+/** Answers by request key; several under one key are those of several models. */
+export type Recording = ReadonlyMap<string, readonly RecordedAnswer[]>;
+
+/** @returns the recording, or the number (from 1) of the first line that is wrong and what is wrong with it. */
+export function parseRecording(text: string): Recording | { readonly line: number; readonly error: string } {
+  const answers = new Map<string, RecordedAnswer[]>();
+  const lines = text.split('\n');
+  for (const [index, line] of lines.entries()) {
+    if (line.trim() === '') continue;
+    const parsed = parseLine(line);
+    if (typeof parsed === 'string') return { line: index + 1, error: parsed };
+    const known = answers.get(parsed.key);
+    if (known) known.push(parsed);
+    else answers.set(parsed.key, [parsed]);
+  }
+  return answers;
+}
+
+/**
+ * The line, with its line break, that makes a finished sample replayable; null for a sample without an answer.
+ *
+ * @param request what was asked; its messages are the sample's
+ */
+export function recordingLine(request: Omit<ModelRequest, 'testCase'>, sample: Sample): string | null {
+  if (sample.status === 'error') return null;
+  const answer: RecordedAnswer = {
+    key: requestKey(request),
+    repeat: request.repeat,
+    model: `${request.model.provider}/${request.model.name}`,
+    output: sample.output,
+    toolCalls: sample.toolCalls.map((call) => ({ ...call })),
+    finishReason: sample.finishReason,
+    usage: sample.usage,
+    latencyMs: sample.latencyMs,
+    firstTokenMs: sample.firstTokenMs,
+    costUsd: sample.costUsd,
+  };
+  return `${JSON.stringify(answer)}\n`;
+}
+
+/** A recorded answer as if the model had just given it; latency and cost are those of the recording. */
+export function replayAnswer(answer: RecordedAnswer): ModelResponse {
+  const { output, toolCalls, finishReason, usage, latencyMs, firstTokenMs, costUsd } = answer;
+  return {
+    output,
+    toolCalls,
+    finishReason,
+    usage,
+    latencyMs,
+    firstTokenMs,
+    costUsd,
+    rawRequest: null,
+    rawResponse: null,
+    attempts: 1,
+  };
+}
+
+/** A cell of the dataset as an answer: text as it is, any other value as JSON. Nothing is known of its cost or time. */
+export function columnAnswer(value: unknown): ModelResponse {
+  return {
+    output: typeof value === 'string' ? value : JSON.stringify(value),
+    toolCalls: [],
+    finishReason: null,
+    usage: null,
+    latencyMs: null,
+    firstTokenMs: null,
+    costUsd: null,
+    rawRequest: null,
+    rawResponse: null,
+    attempts: 1,
+  };
+}
+
+function parseLine(line: string): RecordedAnswer | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return 'It is not JSON.';
+  }
+  const parsed = recordedAnswer.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  return `${issue?.path.join('.') || 'The line'}: ${issue?.message ?? 'not a recorded answer'}`;
+}

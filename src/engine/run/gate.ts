@@ -1,0 +1,56 @@
+import type { Suite } from '../suite/suite.ts';
+import type { RunSummary, VariantSummary } from './run.ts';
+
+export type Gate = { readonly holds: boolean; readonly reasons: readonly string[] };
+
+/**
+ * Whether a run may pass for good, by the suite's `gate`. Each variant must hold it by itself.
+ *
+ * A pass rate is passes over passes and fails: errors and unscored samples are no part of it, but a variant without a single
+ * scored sample has not been shown to hold, and neither has a run that stopped before its end.
+ */
+export function judgeGate(summary: RunSummary, gate: Suite['gate']): Gate {
+  const reasons = summary.variants.flatMap((variant) => variantReasons(variant, gate));
+  const stopped = incompleteRun(summary);
+  if (stopped !== null) reasons.push(stopped);
+  return { holds: reasons.length === 0, reasons };
+}
+
+/** Why a run has fewer samples than planned, in a sentence; null when it has them all. */
+export function incompleteRun(summary: RunSummary): string | null {
+  const planned = summary.header.plannedSamples;
+  const done = summary.variants.reduce((sum, { samples }) => sum + samplesOf(samples), 0);
+  if (done >= planned) return null;
+  const why = summary.status === 'cancelled' ? 'The run was stopped' : 'The budget was reached';
+  return `${why} after ${done} of ${planned} samples.`;
+}
+
+function variantReasons({ variant, samples, composite }: VariantSummary, gate: Suite['gate']): string[] {
+  const label = `${variant.prompt} on ${variant.model}`;
+  const judged = samples.pass + samples.fail;
+  const reasons: string[] = [];
+  if (gate.passRate !== null) {
+    if (judged === 0) reasons.push(`${label}: no sample was scored, so there is no pass rate.`);
+    else if (samples.pass / judged < gate.passRate) {
+      reasons.push(`${label}: the pass rate ${below(samples.pass / judged, gate.passRate)}.`);
+    }
+  }
+  if (gate.composite !== null) {
+    if (composite === null) reasons.push(`${label}: no sample was scored, so there is no composite.`);
+    else if (composite.mean < gate.composite) {
+      reasons.push(`${label}: the composite ${below(composite.mean, gate.composite)}.`);
+    }
+  }
+  return reasons;
+}
+
+function samplesOf(samples: VariantSummary['samples']): number {
+  return samples.pass + samples.fail + samples.error + samples.unscored;
+}
+
+/** With as many digits as a near miss needs to be seen. */
+function below(value: number, limit: number): string {
+  let digits = 4;
+  while (digits < 15 && value.toFixed(digits) === limit.toFixed(digits)) digits += 1;
+  return `${Number(value.toFixed(digits))} is below ${limit}`;
+}

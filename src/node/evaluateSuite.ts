@@ -1,0 +1,152 @@
+import { randomInt } from 'node:crypto';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { CaseResults } from '../engine/compare/caseResults.ts';
+import { type BaselineComparison, compareToBaseline } from '../engine/compare/compareToBaseline.ts';
+import { TouchstoneError } from '../engine/error.ts';
+import { formatModelRef } from '../engine/model/modelClient.ts';
+import { type Gate, judgeGate } from '../engine/run/gate.ts';
+import type { RunEvent, RunHeader, RunSink, RunSummary } from '../engine/run/run.ts';
+import { newRunId } from '../engine/run/runId.ts';
+import type { PlannedVariant } from '../engine/run/runPlan.ts';
+import { runSuite } from '../engine/run/runSuite.ts';
+import { gitState } from './git.ts';
+import { loadBaseline } from './loadBaseline.ts';
+import { openPrices } from './model/prices.ts';
+import type { Secret } from './model/providers.ts';
+import { suiteFolder } from './model/resolveModel.ts';
+import { modelProblems } from './modelProblems.ts';
+import { planSuite } from './planSuite.ts';
+import { openHistory } from './store/history.ts';
+import type { LoadedSuite } from './workspace/loadSuite.ts';
+import { portablePath } from './workspace/paths.ts';
+
+export type EvaluateOptions = {
+  readonly signal: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Samples at once; by default the suite's, then the workspace's, then 8. */
+  readonly concurrency?: number;
+  /** Keys from the front end's safe; the environment is asked where it has none. */
+  readonly secret?: Secret;
+  /** false: the run is not kept. */
+  readonly history?: boolean;
+};
+
+export type EvaluateResult = {
+  readonly summary: RunSummary;
+  /** Against the committed baseline; null when there is none. */
+  readonly comparison: BaselineComparison | null;
+  readonly gate: Gate;
+  /** Of the database that keeps the run; empty when it is not kept. */
+  readonly historyPath: string;
+};
+
+const DEFAULT_CONCURRENCY = 8;
+
+/**
+ * Evaluates a loaded suite: the one use case behind the command line, the editor and the tasks.
+ *
+ * Aborting ends the run as `cancelled` with what has finished; the promise is still kept. Ask `modelProblems` first to tell
+ * the user where a model that cannot be asked is named.
+ *
+ * @throws TouchstoneError `invalid-argument` when a model cannot be asked at all, nothing having been spent; of a `history-`
+ *   code when the run cannot be kept
+ */
+export async function evaluateSuite(loaded: LoadedSuite, options: EvaluateOptions): Promise<EvaluateResult> {
+  const { workspace, suite } = loaded;
+  const obstacles = await modelProblems(loaded, options.secret);
+  if (obstacles.length > 0) {
+    const remedy = obstacles.flatMap((problem) => problem.remedy ?? []).join(' ');
+    throw new TouchstoneError('invalid-argument', obstacles.map(({ message }) => message).join(' '), { remedy });
+  }
+  const models = loaded.variants.map(({ model }) => model);
+  // git first: while it runs, the packages that the others need are loaded.
+  const [git, variants, costOf, committed] = await Promise.all([
+    gitState(workspace.root),
+    planSuite(loaded, options.secret),
+    openPrices(models, workspace.config),
+    loadBaseline(workspace, suite),
+  ]);
+  const results = committed.baseline && new CaseResults();
+  const onEvent = (event: RunEvent) => {
+    if (event.type === 'sample-finished') results?.add(event.sample);
+    options.onEvent?.(event);
+  };
+  const history = options.history === false ? null : openHistory(workspace.root);
+  try {
+    const summary = await runSuite(
+      {
+        header: headerOf(loaded, variants, git),
+        variants,
+        cases: loaded.cases,
+        policy: suite.composite,
+        repeats: suite.repeats,
+        concurrency: options.concurrency ?? suite.concurrency ?? workspace.config.concurrency ?? DEFAULT_CONCURRENCY,
+        budgetUsd: suite.budgetUsd,
+      },
+      {
+        nowMs: () => performance.now(),
+        isoNow: () => new Date().toISOString(),
+        turn: () => new Promise((resolve) => setImmediate(resolve)),
+        sink: history?.sink() ?? NOWHERE,
+        onEvent,
+        signal: options.signal,
+        costOf,
+      },
+    );
+    return {
+      summary,
+      comparison: comparisonOf(summary, results, committed),
+      gate: judgeGate(summary, suite.gate),
+      historyPath: history?.path ?? '',
+    };
+  } finally {
+    history?.close();
+  }
+}
+
+/** A baseline that cannot be read does not cost the run: the comparison says why there is none. */
+function comparisonOf(
+  summary: RunSummary,
+  results: CaseResults | null,
+  { baseline, problems }: Awaited<ReturnType<typeof loadBaseline>>,
+): BaselineComparison | null {
+  if (baseline && results) return compareToBaseline(summary, results, baseline);
+  if (problems.length === 0) return null;
+  return { variants: [], notes: problems.map(({ message, remedy }) => `${message} ${remedy ?? ''}`.trim()) };
+}
+
+const NOWHERE: RunSink = { begin: () => {}, add: () => {}, finish: () => {} };
+
+function headerOf(loaded: LoadedSuite, planned: readonly PlannedVariant[], git: RunHeader['git']): RunHeader {
+  const { workspace, suite, dataset, selectedCases } = loaded;
+  const folder = suiteFolder(workspace, suite.path);
+  const variants = planned.map(({ variant }) => ({
+    id: variant.id,
+    prompt: portablePath(workspace.root, path.resolve(folder, variant.prompt)),
+    promptVersion: variant.promptVersion,
+    promptText: variant.closure.document.text,
+    partialTexts: Object.fromEntries([...variant.closure.partials].map(([name, { text }]) => [name, text])),
+    model: formatModelRef(variant.model),
+    params: variant.params,
+  }));
+  const metrics = (planned[0]?.metrics ?? []).map(({ name, kind, signature, direction, weight, gate }) => ({
+    name,
+    kind,
+    signature,
+    direction,
+    weight,
+    gate,
+  }));
+  return {
+    id: newRunId(Date.now(), randomInt(2 ** 32) / 2 ** 32),
+    suite: portablePath(workspace.root, path.resolve(workspace.root, suite.path)),
+    startedAt: new Date().toISOString(),
+    git,
+    dataset,
+    repeats: suite.repeats,
+    variants,
+    metrics,
+    plannedSamples: variants.length * selectedCases * suite.repeats,
+  };
+}

@@ -1,0 +1,38 @@
+import path from 'node:path';
+import type { Baseline } from '../engine/compare/baseline.ts';
+import { readBaseline } from '../engine/compare/readBaseline.ts';
+import { AT_START, type Problem } from '../engine/problem.ts';
+import type { Suite } from '../engine/suite/suite.ts';
+import { suiteFolder } from './model/resolveModel.ts';
+import type { Workspace } from './workspace/workspace.ts';
+import { fileProblem } from './workspace/workspaceFiles.ts';
+
+/** The file that a suite's runs are compared with, absolute: the one it names, or else `<suite>.baseline.json`. */
+export function baselinePath(workspace: Workspace, suite: Pick<Suite, 'path' | 'baseline'>): string {
+  const folder = suiteFolder(workspace, suite.path);
+  if (suite.baseline !== null) return path.resolve(folder, suite.baseline);
+  return path.join(folder, `${path.basename(suite.path).replace(/(\.eval)?\.ya?ml$/, '')}.baseline.json`);
+}
+
+/** @returns `baseline` is null when the suite has none; one that it names and that is not there is a problem */
+export async function loadBaseline(
+  workspace: Workspace,
+  suite: Pick<Suite, 'path' | 'baseline'>,
+): Promise<{ readonly baseline: Baseline | null; readonly problems: readonly Problem[] }> {
+  const file = baselinePath(workspace, suite);
+  if (!(await workspace.files.exists(file))) {
+    const problems = suite.baseline === null ? [] : [missing(suite.baseline, suite.path)];
+    return { baseline: null, problems };
+  }
+  try {
+    return readBaseline(await workspace.files.readText(file), file);
+  } catch (error) {
+    return { baseline: null, problems: [fileProblem(error, file)] };
+  }
+}
+
+function missing(named: string, suitePath: string): Problem {
+  const message = `The baseline ${named} is not there.`;
+  const remedy = 'Make it from a run, or take `baseline` out of the suite.';
+  return { severity: 'error', code: 'not-found', message, remedy, file: suitePath, range: AT_START };
+}

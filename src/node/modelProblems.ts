@@ -1,0 +1,41 @@
+import { formatModelRef, type ModelRef } from '../engine/model/modelClient.ts';
+import { AT_START, type Problem, type SourceRange } from '../engine/problem.ts';
+import type { Variant } from '../engine/suite/suite.ts';
+import type { Secret } from './model/providers.ts';
+import { modelObstacle, suiteFolder } from './model/resolveModel.ts';
+import type { LoadedSuite } from './workspace/loadSuite.ts';
+
+/**
+ * Models that cannot be asked at all: an unknown provider, a key that is not there. Known before anything is spent, so a run
+ * with them is not started. Each stands where the suite, or else the prompt, names the model.
+ */
+export async function modelProblems(loaded: LoadedSuite, secret?: Secret): Promise<readonly Problem[]> {
+  const { workspace, suite, variants } = loaded;
+  const context = { workspace, folder: suiteFolder(workspace, suite.path), secret };
+  const byModel = new Map(variants.map((variant) => [formatModelRef(variant.model), variant]));
+  const problems = await Promise.all(
+    [...byModel.values()].map(async (variant): Promise<Problem[]> => {
+      const obstacle = await modelObstacle(variant.model, context);
+      if (!obstacle) return [];
+      const { code, message, remedy } = obstacle;
+      return [{ severity: 'error', code, message, remedy, ...placeOf(variant, loaded) }];
+    }),
+  );
+  return problems.flat();
+}
+
+function placeOf(variant: Variant, { suite }: LoadedSuite): { file: string; range: SourceRange } {
+  const named = suite.models.find(({ value }) => value === formatModelRef(variant.model));
+  if (named) return { file: suite.path, range: named.range };
+  const { document } = variant.closure;
+  const own = document.keyRanges.get('model');
+  if (own && suite.models.length === 0 && isOwnModel(variant.model, document.metadata.model)) {
+    return { file: document.path, range: own };
+  }
+  // The model was named on the command line.
+  return { file: suite.path, range: AT_START };
+}
+
+function isOwnModel(model: ModelRef, own: string | undefined): boolean {
+  return own === formatModelRef(model);
+}

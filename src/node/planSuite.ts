@@ -1,0 +1,40 @@
+import { TouchstoneError } from '../engine/error.ts';
+import { createMetric } from '../engine/metric/createMetric.ts';
+import type { Metric } from '../engine/metric/metric.ts';
+import { ModelError } from '../engine/model/modelClient.ts';
+import type { PlannedVariant } from '../engine/run/runPlan.ts';
+import type { Variant } from '../engine/suite/suite.ts';
+import { metricTools } from './metricTools.ts';
+import type { Secret } from './model/providers.ts';
+import { modelResolver, suiteFolder } from './model/resolveModel.ts';
+import type { LoadedSuite } from './workspace/loadSuite.ts';
+
+/**
+ * Gives each variant its model's client and its metrics.
+ *
+ * @throws TouchstoneError `invalid-argument` when one of them cannot be had; a loaded suite whose `modelProblems` are none has them all
+ */
+export async function planSuite(loaded: LoadedSuite, secret?: Secret): Promise<PlannedVariant[]> {
+  const { workspace, suite, variants } = loaded;
+  const resolve = modelResolver({ workspace, folder: suiteFolder(workspace, suite.path), secret });
+  return Promise.all(
+    variants.map(async (variant) => {
+      const client = await resolve(variant.model);
+      if (client instanceof ModelError) {
+        throw new TouchstoneError('invalid-argument', client.message, { cause: client, remedy: client.remedy });
+      }
+      // What is replayed was paid for when it was recorded.
+      const billed = variant.model.provider !== 'replay';
+      return { variant, client, metrics: metricsOf(variant, loaded), billed };
+    }),
+  );
+}
+
+function metricsOf(variant: Variant, { metrics }: LoadedSuite): Metric[] {
+  const outputSchema = variant.closure.document.metadata.output.schema ?? null;
+  return metrics.map((declaration) => {
+    const metric = createMetric(declaration, { tools: metricTools(), outputSchema });
+    if ('error' in metric) throw new TouchstoneError('invalid-argument', `${declaration.name}: ${metric.error}`);
+    return metric;
+  });
+}
