@@ -1,0 +1,178 @@
+import fs from 'node:fs';
+import type { RunSink, RunSummary } from '../../engine/run/run.ts';
+import type { RunListItem, SampleDetail, SamplePage, SampleQuery } from '../../protocol/views.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { type Database, openDatabase, prepareForWriting, sqliteCode } from './database.ts';
+import { historyPath, inspectHistoryFile, makeHistoryFolder, withoutJournal } from './historyFile.ts';
+import { MIGRATIONS, migrate, userVersion } from './migrations.ts';
+import { createRunReader, type RunQuery } from './runReader.ts';
+import { createRunSink, type StoredRunSink } from './runSink.ts';
+import { createSampleReader } from './sampleReader.ts';
+import type { StoredSample } from './storedSample.ts';
+import { corruptHistory, newerHistory, toStoreError } from './storeError.ts';
+
+export type { RunQuery };
+
+/** What was run in a workspace, to be read. Every method throws TouchstoneError of a `history-` code when the file fails. */
+export type HistoryReader = {
+  /** The absolute path of the database. */
+  readonly path: string;
+  /** Newest first; 100 unless told otherwise. Paths are relative to the workspace root, with forward slashes. */
+  runs(query?: RunQuery): readonly RunListItem[];
+  countRuns(query?: Omit<RunQuery, 'limit'>): number;
+  /**
+   * @param id a run's id, an unambiguous beginning of one, or `latest`
+   * @throws TouchstoneError invalid-argument when several runs begin so
+   */
+  run(id: string): RunSummary | null;
+  /** The newest finished run that evaluated this prompt. */
+  latest(promptPath: string): RunListItem | null;
+  /** A page of the grid; empty for a run that is not known. */
+  samples(query: SampleQuery): SamplePage;
+  sample(runId: string, sampleId: number): SampleDetail | null;
+  /** All of a run in the order of the dataset, with requests and raw responses; read in chunks, so of any size. */
+  allSamples(runId: string): Iterable<StoredSample>;
+  /** Ends the runs that are being written, as interrupted; the file is closed. Calling it again does nothing. */
+  close(): void;
+};
+
+export type History = HistoryReader & {
+  /** A sink writes one run; several may be open at once. */
+  sink(): RunSink;
+};
+
+export type HistoryOptions = {
+  readonly clock?: Clock;
+  /** How long to wait for another process before `history-locked`. */
+  readonly busyTimeoutMs?: number;
+};
+
+const BUSY_TIMEOUT_MS = 5_000;
+
+/**
+ * Opens the history of a workspace for writing; makes or migrates it first where that is needed.
+ *
+ * @param root the workspace's root, absolute
+ * @throws TouchstoneError history-newer, history-corrupt, history-locked or history-unwritable; the file is then as it was
+ */
+export function openHistory(root: string, options: HistoryOptions = {}): History {
+  const path = historyPath(root);
+  return guarded(path, () => {
+    const state = inspectHistoryFile(path, MIGRATIONS.length);
+    if (state === 'none') makeHistoryFolder(path);
+    const database = openDatabase(path, { readonly: false, busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS });
+    return orClose(database, () => {
+      checkContent(database, path, state === 'damaged');
+      prepareForWriting(database);
+      migrate(database);
+      // A file that cannot be written opens all the same; asking for the lock tells.
+      database.exec('BEGIN IMMEDIATE; ROLLBACK');
+      return createHistory(database, path, options.clock ?? systemClock);
+    });
+  });
+}
+
+/**
+ * Opens the history of a workspace to look at it: nothing is made, locked or, unless it needs migrating, written.
+ *
+ * @returns null when there is none
+ * @throws as openHistory
+ */
+export function readHistory(root: string, options: HistoryOptions = {}): HistoryReader | null {
+  const path = historyPath(root);
+  return guarded(path, () => {
+    const state = inspectHistoryFile(path, MIGRATIONS.length);
+    if (state === 'none') return null;
+    const database = openForReading(path, options.busyTimeoutMs ?? BUSY_TIMEOUT_MS);
+    const version = orClose(database, () => {
+      checkContent(database, path, state === 'damaged');
+      return userVersion(database);
+    });
+    if (version === MIGRATIONS.length) return createHistory(database, path, options.clock ?? systemClock);
+    database.close();
+    // Version 0: another process has just made the file, or died while it did.
+    return version === 0 ? null : openHistory(root, options);
+  });
+}
+
+function createHistory(database: Database, path: string, clock: Clock): History {
+  const runs = createRunReader(database, clock);
+  const samples = createSampleReader(database);
+  const sinks = new Set<StoredRunSink>();
+  const at = <T>(work: () => T): T => guarded(path, work);
+  return {
+    path,
+    sink: () =>
+      at(() => {
+        const sink = createRunSink(database, path, clock);
+        sinks.add(sink);
+        return sink;
+      }),
+    runs: (query) => at(() => runs.runs(query)),
+    countRuns: (query) => at(() => runs.count(query)),
+    run: (id) => at(() => runs.run(id)),
+    latest: (promptPath) => at(() => runs.latest(promptPath)),
+    samples: (query) =>
+      at(() => {
+        const run = runs.find(query.runId);
+        return run ? samples.page(run, query) : { query, total: 0, rows: [] };
+      }),
+    sample: (runId, sampleId) =>
+      at(() => {
+        const run = runs.find(runId);
+        return run && samples.detail(run, sampleId);
+      }),
+    *allSamples(runId) {
+      const run = at(() => runs.find(runId));
+      if (!run) return;
+      const all = samples.all(run);
+      for (let next = at(() => all.next()); !next.done; next = at(() => all.next())) yield next.value;
+    },
+    close: () => {
+      for (const sink of sinks) sink.close();
+      sinks.clear();
+      database.close();
+    },
+  };
+}
+
+/**
+ * A database in WAL mode makes files beside itself even to be read. Where it cannot, nobody writes to it either, and a copy
+ * in memory is as good.
+ */
+function openForReading(path: string, busyTimeoutMs: number): Database {
+  try {
+    return openDatabase(path, { readonly: true, busyTimeoutMs });
+  } catch (error) {
+    if (!/^SQLITE_(CANTOPEN|READONLY)/.test(sqliteCode(error) ?? '')) throw error;
+    return openDatabase(withoutJournal(fs.readFileSync(path)), { readonly: true, busyTimeoutMs });
+  }
+}
+
+/** What the header could not tell: the newest state may stand in the journal, and a short file may be damaged. */
+function checkContent(database: Database, path: string, suspicious: boolean): void {
+  const version = userVersion(database);
+  if (version > MIGRATIONS.length) throw newerHistory(path, version, MIGRATIONS.length);
+  if (version === 0 && database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined)
+    throw corruptHistory(path, 'it is the database of another program');
+  if (!suspicious) return;
+  const finding = database.pragma('quick_check(1)', { simple: true });
+  if (finding !== 'ok') throw corruptHistory(path, String(finding));
+}
+
+function guarded<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw toStoreError(error, path);
+  }
+}
+
+function orClose<T>(database: Database, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}

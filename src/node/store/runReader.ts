@@ -1,0 +1,180 @@
+import { hostname } from 'node:os';
+import { TouchstoneError } from '../../engine/error.ts';
+import { metricDefinition } from '../../engine/metric/registry.ts';
+import type { GitState, RunHeader, RunStatus, RunSummary, RunVariant, VariantSummary } from '../../engine/run/run.ts';
+import type { RunListItem } from '../../protocol/views.ts';
+import type { Clock } from './clock.ts';
+import type { Database } from './database.ts';
+import { isAlive, processExists } from './liveness.ts';
+import { columns, parseColumn, parseRow, type RunRow, runRow, type VariantRow, variantRow } from './rows.ts';
+import { createSampleSummary } from './sampleSummary.ts';
+
+/** Which runs; paths are relative to the workspace root, with forward slashes, as runs record them. */
+export type RunQuery = { readonly promptPath?: string; readonly suite?: string; readonly limit?: number };
+
+/** A run as the other readers need it. */
+export type KnownRun = { readonly seq: number; readonly header: RunHeader };
+
+export type RunReader = {
+  /** Newest first; 100 unless told otherwise. */
+  runs(query?: RunQuery): RunListItem[];
+  count(query?: Omit<RunQuery, 'limit'>): number;
+  /**
+   * @param id a run's id, an unambiguous beginning of one, or `latest`
+   * @throws TouchstoneError invalid-argument when several runs begin so
+   */
+  run(id: string): RunSummary | null;
+  /** The newest finished run that evaluated this prompt. */
+  latest(promptPath: string): RunListItem | null;
+  find(id: string): KnownRun | null;
+};
+
+const DEFAULT_LIMIT = 100;
+const RUN_COLUMNS = `run.seq, run.id, suite, status, started_at AS startedAt, finished_at AS finishedAt,
+  git_commit AS gitCommit, git_dirty AS gitDirty, repeats, planned_samples AS plannedSamples, metrics, host, pid,
+  heartbeat_ms AS heartbeatMs, digest, dataset_version.path, format, cases, columns`;
+const RUN_TABLES = 'run JOIN dataset_version ON dataset_version.id = run.dataset';
+const OF_PROMPT = `seq IN (SELECT variant.run FROM prompt_version JOIN variant ON variant.prompt_version = prompt_version.id
+  WHERE prompt_version.path = @promptPath)`;
+const NEWEST_FIRST = 'ORDER BY started_at DESC, seq DESC';
+
+export function createRunReader(database: Database, clock: Clock): RunReader {
+  const summarise = createSampleSummary(database, (kind) => metricDefinition(kind)?.level === 'corpus');
+  const byId = database.prepare(`SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} WHERE run.id = ?`);
+  const newest = database.prepare(`SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} ${NEWEST_FIRST} LIMIT 1`);
+  // Every text that begins so lies between it and itself with the last code point behind.
+  const byPrefix = database.prepare(
+    `SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} WHERE run.id >= @prefix AND run.id < @prefix || char(0x10ffff) LIMIT 2`,
+  );
+  const finishedOfPrompt = database.prepare(
+    `SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} WHERE ${OF_PROMPT} AND status = 'finished' ${NEWEST_FIRST} LIMIT 1`,
+  );
+  const variantsOf = database.prepare(
+    `SELECT ordinal, variant_id AS id, path AS prompt, version AS promptVersion, text AS promptText,
+       partials AS partialTexts, model, params, summary
+     FROM variant JOIN prompt_version ON prompt_version.id = variant.prompt_version WHERE run = ? ORDER BY ordinal`,
+  );
+  return { runs, count, run, latest, find };
+
+  function runs(query: RunQuery = {}): RunListItem[] {
+    const { where, values } = condition(query);
+    const statement = database.prepare(
+      `SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} ${where} ${NEWEST_FIRST} LIMIT @limit`,
+    );
+    const rows = statement.all({ ...values, limit: query.limit ?? DEFAULT_LIMIT });
+    return rows.map((row) => toItem(parseRow(runRow, row), query.promptPath));
+  }
+
+  function count(query: Omit<RunQuery, 'limit'> = {}): number {
+    const { where, values } = condition(query);
+    return Number(database.prepare(`SELECT count(*) FROM run ${where}`).pluck().get(values));
+  }
+
+  function latest(promptPath: string): RunListItem | null {
+    const row = finishedOfPrompt.get({ promptPath });
+    return row === undefined ? null : toItem(parseRow(runRow, row), promptPath);
+  }
+
+  function run(id: string): RunSummary | null {
+    const row = findRow(id);
+    if (!row) return null;
+    const variants = readVariants(row.seq);
+    return {
+      header: toHeader(row, variants.map(toVariant)),
+      status: statusOf(row),
+      finishedAt: row.finishedAt,
+      variants: variants.map((variant) => toSummary(row, variant)),
+    };
+  }
+
+  function find(id: string): KnownRun | null {
+    const row = findRow(id);
+    return row && { seq: row.seq, header: toHeader(row, readVariants(row.seq).map(toVariant)) };
+  }
+
+  function findRow(id: string): RunRow | null {
+    const exact = id === 'latest' ? newest.get() : byId.get(id);
+    if (exact !== undefined) return parseRow(runRow, exact);
+    if (id === '' || id === 'latest') return null;
+    const [first, second] = byPrefix.all({ prefix: id });
+    if (second !== undefined)
+      throw new TouchstoneError('invalid-argument', `Several runs begin with "${id}".`, {
+        remedy: 'Give more of the id.',
+      });
+    return first === undefined ? null : parseRow(runRow, first);
+  }
+
+  function readVariants(seq: number): VariantRow[] {
+    return variantsOf.all(seq).map((row) => parseRow(variantRow, row));
+  }
+
+  function toItem(row: RunRow, promptPath: string | undefined): RunListItem {
+    const variants = readVariants(row.seq).filter(({ prompt }) => promptPath === undefined || prompt === promptPath);
+    return {
+      id: row.id,
+      suite: row.suite,
+      status: statusOf(row),
+      startedAt: row.startedAt,
+      finishedAt: row.finishedAt,
+      git: toGit(row),
+      cases: row.cases,
+      variants: variants.map((variant) => toSummary(row, variant)),
+    };
+  }
+
+  function toSummary(row: RunRow, variant: VariantRow): VariantSummary {
+    const stored = variant.summary === null ? null : parseColumn(columns.summary, variant.summary);
+    const metrics = parseColumn(columns.metrics, row.metrics);
+    return { variant: toVariant(variant), ...(stored ?? summarise(row.seq, variant.ordinal, metrics)) };
+  }
+
+  function statusOf(row: RunRow): RunStatus {
+    if (row.status !== 'running') return row.status;
+    return isAlive(row, { host: hostname(), nowMs: clock.nowMs(), processExists }) ? 'running' : 'interrupted';
+  }
+}
+
+function condition(query: Omit<RunQuery, 'limit'>): { where: string; values: Record<string, string> } {
+  const conditions: string[] = [];
+  const values: Record<string, string> = {};
+  if (query.promptPath !== undefined) {
+    conditions.push(OF_PROMPT);
+    values['promptPath'] = query.promptPath;
+  }
+  if (query.suite !== undefined) {
+    conditions.push('suite = @suite');
+    values['suite'] = query.suite;
+  }
+  return { where: conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '', values };
+}
+
+function toHeader(row: RunRow, variants: readonly RunVariant[]): RunHeader {
+  const { digest, path, format, cases } = row;
+  return {
+    id: row.id,
+    suite: row.suite,
+    startedAt: row.startedAt,
+    git: toGit(row),
+    dataset: { path, format, digest, cases, columns: parseColumn(columns.strings, row.columns) },
+    repeats: row.repeats,
+    variants,
+    metrics: parseColumn(columns.metrics, row.metrics),
+    plannedSamples: row.plannedSamples,
+  };
+}
+
+function toVariant(row: VariantRow): RunVariant {
+  return {
+    id: row.id,
+    prompt: row.prompt,
+    promptVersion: row.promptVersion,
+    promptText: row.promptText,
+    partialTexts: parseColumn(columns.texts, row.partialTexts),
+    model: row.model,
+    params: parseColumn(columns.object, row.params),
+  };
+}
+
+function toGit(row: RunRow): GitState | null {
+  return row.gitCommit === null ? null : { commit: row.gitCommit, dirty: row.gitDirty === 1 };
+}

@@ -1,0 +1,101 @@
+import { hash } from 'node:crypto';
+import type { DatasetSummary } from '../../engine/dataset/case.ts';
+import type { RunHeader, RunSummary, RunVariant } from '../../engine/run/run.ts';
+import type { Database } from './database.ts';
+
+/** A run that is being written: its row, and what its samples refer to by position. */
+export type OpenRun = {
+  readonly seq: number;
+  readonly dataset: number;
+  readonly variants: ReadonlyMap<string, number>;
+  readonly metrics: ReadonlyMap<string, number>;
+};
+
+export type RunWriter = {
+  /** Writes the run, its variants and what they refer to. Call it in a transaction, as the others. */
+  begin(header: RunHeader, writer: { readonly host: string; readonly pid: number; readonly nowMs: number }): OpenRun;
+  /** Says that the run is alive; one that was taken for dead is running again. */
+  beat(run: OpenRun, nowMs: number): void;
+  finish(run: OpenRun, summary: RunSummary): void;
+  /** The writer gives up without a summary: readers count the samples instead. */
+  abandon(run: OpenRun): void;
+};
+
+export function createRunWriter(database: Database): RunWriter {
+  const insertDataset = database.prepare(
+    'INSERT OR IGNORE INTO dataset_version (digest, path, format, cases, columns) VALUES (?, ?, ?, ?, ?)',
+  );
+  const findDataset = database
+    .prepare('SELECT id FROM dataset_version WHERE digest = ? AND path = ? AND format = ? AND columns = ?')
+    .pluck();
+  const insertPrompt = database.prepare(
+    'INSERT OR IGNORE INTO prompt_version (version, path, text, partials, text_hash) VALUES (?, ?, ?, ?, ?)',
+  );
+  const findPrompt = database
+    .prepare('SELECT id FROM prompt_version WHERE path = ? AND version = ? AND text_hash = ?')
+    .pluck();
+  const insertRun = database.prepare(
+    `INSERT INTO run (id, suite, status, started_at, git_commit, git_dirty, dataset, repeats, planned_samples, metrics,
+       host, pid, heartbeat_ms) VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const insertVariant = database.prepare(
+    'INSERT INTO variant (run, ordinal, variant_id, prompt_version, model, params) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const beat = database.prepare("UPDATE run SET heartbeat_ms = ?, status = 'running' WHERE seq = ?");
+  const finishRun = database.prepare('UPDATE run SET status = ?, finished_at = ? WHERE seq = ?');
+  const finishVariant = database.prepare('UPDATE variant SET summary = ? WHERE run = ? AND variant_id = ?');
+
+  return { begin, beat: (run, nowMs) => void beat.run(nowMs, run.seq), finish, abandon };
+
+  function begin(header: RunHeader, writer: { host: string; pid: number; nowMs: number }): OpenRun {
+    const dataset = datasetId(header.dataset);
+    const seq = Number(
+      insertRun.run(
+        header.id,
+        header.suite,
+        header.startedAt,
+        header.git?.commit ?? null,
+        header.git ? Number(header.git.dirty) : null,
+        dataset,
+        header.repeats,
+        header.plannedSamples,
+        JSON.stringify(header.metrics),
+        writer.host,
+        writer.pid,
+        writer.nowMs,
+      ).lastInsertRowid,
+    );
+    header.variants.forEach((variant, ordinal) => {
+      const params = JSON.stringify(variant.params);
+      insertVariant.run(seq, ordinal, variant.id, promptId(variant), variant.model, params);
+    });
+    return {
+      seq,
+      dataset,
+      variants: new Map(header.variants.map((variant, ordinal) => [variant.id, ordinal])),
+      metrics: new Map(header.metrics.map((metric, position) => [metric.name, position])),
+    };
+  }
+
+  function finish(run: OpenRun, summary: RunSummary): void {
+    for (const { variant, ...rest } of summary.variants) finishVariant.run(JSON.stringify(rest), run.seq, variant.id);
+    finishRun.run(summary.status, summary.finishedAt, run.seq);
+  }
+
+  function abandon(run: OpenRun): void {
+    finishRun.run('interrupted', null, run.seq);
+  }
+
+  function datasetId(dataset: DatasetSummary): number {
+    const columns = JSON.stringify(dataset.columns);
+    insertDataset.run(dataset.digest, dataset.path, dataset.format, dataset.cases, columns);
+    return Number(findDataset.get(dataset.digest, dataset.path, dataset.format, columns));
+  }
+
+  function promptId(variant: RunVariant): number {
+    const partials = JSON.stringify(variant.partialTexts);
+    const textHash = hash('sha256', `${variant.promptText}\0${partials}`);
+    insertPrompt.run(variant.promptVersion, variant.prompt, variant.promptText, partials, textHash);
+    return Number(findPrompt.get(variant.prompt, variant.promptVersion, textHash));
+  }
+}

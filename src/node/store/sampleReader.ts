@@ -1,0 +1,87 @@
+import type { Score } from '../../engine/metric/metric.ts';
+import type { SampleDetail, SamplePage, SampleQuery } from '../../protocol/views.ts';
+import type { Database } from './database.ts';
+import { parseRow, payloadRow, sampleRow, scoreRow } from './rows.ts';
+import type { KnownRun } from './runReader.ts';
+import { SAMPLE_COLUMNS, SAMPLE_TABLES, samplePageSql } from './samplePageSql.ts';
+import { type StoredSample, toDetail, toRow, toScore, toStored } from './storedSample.ts';
+
+export type SampleReader = {
+  page(run: KnownRun, query: SampleQuery): SamplePage;
+  detail(run: KnownRun, sampleId: number): SampleDetail | null;
+  /** In the order of the dataset. Samples that are added meanwhile may or may not come. */
+  all(run: KnownRun): Generator<StoredSample>;
+};
+
+/** How many samples are read at a time: between two reads the connection is free for others. */
+const CHUNK_SAMPLES = 200;
+const PAYLOAD = `output, error, messages, tool_calls AS toolCalls, raw_request AS rawRequest, raw_response AS rawResponse,
+  first_token_ms AS firstTokenMs, cached_input_tokens AS cachedInputTokens, reasoning_tokens AS reasoningTokens, attempts,
+  finish_reason AS finishReason, sample.started_at AS startedAt, content`;
+const LINE = `SELECT line FROM run JOIN dataset_case ON dataset_case.dataset = run.dataset
+  WHERE run.seq = sample.run AND dataset_case.test_case = sample.test_case`;
+const WITH_PAYLOAD = `SELECT ${SAMPLE_COLUMNS}, ${PAYLOAD}, ifnull((${LINE}), 0) AS line
+  FROM ${SAMPLE_TABLES} JOIN sample_payload ON sample_payload.sample = sample.id`;
+
+export function createSampleReader(database: Database): SampleReader {
+  // One statement for all samples of a page: asking for each would take most of the page's time.
+  const scoresOf = database.prepare(
+    `SELECT sample, metric, outcome, value, score, passed, reason FROM score
+       WHERE sample IN (SELECT value FROM json_each(?)) ORDER BY sample, metric`,
+  );
+  const idRange = database.prepare<[number], { firstId: number | null; lastId: number | null }>(
+    'SELECT min(id) AS firstId, max(id) AS lastId FROM sample WHERE run = ?',
+  );
+  const one = database.prepare(`${WITH_PAYLOAD} WHERE sample.id = ? AND sample.run = ?`);
+  const next = database.prepare(
+    `${WITH_PAYLOAD} WHERE sample.run = ? AND (case_index, variant, repeat) > (?, ?, ?)
+       ORDER BY case_index, variant, repeat LIMIT ${CHUNK_SAMPLES}`,
+  );
+  return { page, detail, all };
+
+  function page(run: KnownRun, query: SampleQuery): SamplePage {
+    const sql = samplePageSql(query, variantOrdinal(run, query.variantId));
+    const values = { ...sql.values, ...(sql.searches ? idRange.get(run.seq) : {}), run: run.seq };
+    const total = Number(database.prepare(sql.count).pluck().get(values));
+    const sources = total > query.offset ? database.prepare(sql.rows).all(values) : [];
+    const rows = sources.map((source) => parseRow(sampleRow, source));
+    const scores = readScores(run, rows);
+    return { query, total, rows: rows.map((row) => toRow(run, row, scores.get(row.sampleId) ?? [])) };
+  }
+
+  function detail(run: KnownRun, sampleId: number): SampleDetail | null {
+    const source = one.get(sampleId, run.seq);
+    if (source === undefined) return null;
+    const row = parseRow(sampleRow, source);
+    const scores = readScores(run, [row]).get(sampleId) ?? [];
+    return toDetail(run, row, toStored(run, row, parseRow(payloadRow, source), scores));
+  }
+
+  function* all(run: KnownRun): Generator<StoredSample> {
+    let last: readonly [number, number, number] = [-1, -1, -1];
+    for (;;) {
+      const sources = next.all(run.seq, ...last);
+      const rows = sources.map((source) => parseRow(sampleRow, source));
+      const scores = readScores(run, rows);
+      for (const [index, row] of rows.entries()) {
+        yield toStored(run, row, parseRow(payloadRow, sources[index]), scores.get(row.sampleId) ?? []);
+        last = [row.caseIndex, row.variant, row.repeat];
+      }
+      if (rows.length < CHUNK_SAMPLES) return;
+    }
+  }
+
+  function readScores(run: KnownRun, samples: readonly { readonly sampleId: number }[]): ReadonlyMap<number, Score[]> {
+    const scores = new Map<number, Score[]>(samples.map(({ sampleId }) => [sampleId, []]));
+    for (const source of scoresOf.all(JSON.stringify([...scores.keys()]))) {
+      const row = parseRow(scoreRow, source);
+      scores.get(row.sample)?.push(toScore(row, run));
+    }
+    return scores;
+  }
+}
+
+/** null for all; -1, which no sample has, for one that the run does not have. */
+function variantOrdinal(run: KnownRun, variantId: string | null): number | null {
+  return variantId === null ? null : run.header.variants.findIndex((variant) => variant.id === variantId);
+}

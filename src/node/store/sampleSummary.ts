@@ -1,0 +1,76 @@
+import type { MetricSummary, RunMetric, VariantSummary } from '../../engine/run/run.ts';
+import { tInterval } from '../../engine/stats/interval.ts';
+import { quantile } from '../../engine/stats/quantile.ts';
+import type { Database } from './database.ts';
+
+/** What a variant came to, as far as it came. */
+export type SampleSummary = (
+  run: number,
+  variant: number,
+  metrics: readonly RunMetric[],
+) => Omit<VariantSummary, 'variant'>;
+
+/**
+ * Adds up the samples of a run that has no summary: it is still being written, or its process died. By the same rules as a
+ * run does itself; only the value of a metric over the whole run (corpus BLEU) is not to be had from rows, and is null here.
+ *
+ * @param isCorpusMetric whether a kind of metric has such a value
+ */
+export function createSampleSummary(database: Database, isCorpusMetric: (kind: string) => boolean): SampleSummary {
+  const ofVariant = 'FROM sample WHERE run = ? AND variant = ?';
+  const counts = database.prepare(`SELECT status, count(*) AS n ${ofVariant} GROUP BY status`);
+  // Repeats of a case are averaged first: they are not independent, so they must not narrow the interval.
+  const composites = database
+    .prepare(
+      `SELECT avg(composite) ${ofVariant} AND status IN ('pass', 'fail') AND composite IS NOT NULL GROUP BY case_index`,
+    )
+    .pluck();
+  const latencies = database.prepare(`SELECT latency_ms ${ofVariant} AND latency_ms IS NOT NULL`).pluck();
+  // A sum is unknown as soon as one of its parts is.
+  const totals = database.prepare(
+    `SELECT iif(count(*) = count(input_tokens), sum(input_tokens), NULL) AS input,
+       iif(count(*) = count(output_tokens), sum(output_tokens), NULL) AS output,
+       iif(count(*) = count(cost_usd), sum(cost_usd), NULL) AS costUsd ${ofVariant} AND status <> 'error'`,
+  );
+  const scores = database.prepare(
+    `SELECT metric, count(value) AS n, avg(value) AS mean, sum(outcome = 'error') AS error,
+       sum(outcome = 'unscored') AS unscored
+     FROM sample JOIN score ON score.sample = sample.id WHERE run = ? AND variant = ? GROUP BY metric`,
+  );
+
+  return (run, variant, metrics) => {
+    const perCase = composites.all(run, variant) as number[];
+    const latenciesMs = latencies.all(run, variant) as number[];
+    const { input, output, costUsd } = totals.get(run, variant) as Record<
+      'input' | 'output' | 'costUsd',
+      number | null
+    >;
+    return {
+      samples: readCounts(counts.all(run, variant) as { status: keyof VariantSummary['samples']; n: number }[]),
+      composite: perCase.length > 0 ? tInterval(perCase, 0.95) : null,
+      metrics: readMetrics(metrics, scores.all(run, variant) as MetricRow[]),
+      latencyMs: latenciesMs.length > 0 ? { p50: quantile(latenciesMs, 0.5), p95: quantile(latenciesMs, 0.95) } : null,
+      tokens: input !== null && output !== null ? { input, output } : null,
+      costUsd,
+    };
+  };
+
+  function readMetrics(metrics: readonly RunMetric[], rows: readonly MetricRow[]): VariantSummary['metrics'] {
+    const entries = metrics.map(({ name, kind, signature }, position): [string, MetricSummary] => {
+      const row = rows.find(({ metric }) => metric === position);
+      const mean = isCorpusMetric(kind) ? null : (row?.mean ?? null);
+      return [name, { mean, n: row?.n ?? 0, error: row?.error ?? 0, unscored: row?.unscored ?? 0, signature }];
+    });
+    return Object.fromEntries(entries);
+  }
+}
+
+type MetricRow = { metric: number; n: number; mean: number | null; error: number; unscored: number };
+
+function readCounts(
+  rows: readonly { status: keyof VariantSummary['samples']; n: number }[],
+): VariantSummary['samples'] {
+  const counts = { pass: 0, fail: 0, error: 0, unscored: 0 };
+  for (const { status, n } of rows) counts[status] = n;
+  return counts;
+}
