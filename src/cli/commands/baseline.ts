@@ -1,0 +1,48 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { CaseResults } from '../../engine/compare/caseResults.ts';
+import { writeBaseline } from '../../engine/compare/writeBaseline.ts';
+import { TouchstoneError } from '../../engine/error.ts';
+import { parseSuite } from '../../engine/suite/parseSuite.ts';
+import { baselinePath } from '../../node/loadBaseline.ts';
+import type { HistoryReader } from '../../node/store/history.ts';
+import type { Workspace } from '../../node/workspace/workspace.ts';
+import { EXIT, type ExitCode } from '../exitCode.ts';
+import type { Shell } from '../shell.ts';
+import { shownPath } from '../shownPath.ts';
+import { findRun, type WorkspaceOption, withHistory } from './pastRun.ts';
+
+export type BaselineOptions = WorkspaceOption & { readonly out?: string };
+
+/** `touchstone baseline`: writes the figures of a run into the file that later runs of its suite are compared with. */
+export async function baselineCommand(id: string, options: BaselineOptions, shell: Shell): Promise<ExitCode> {
+  return withHistory(options, shell, async (history, workspace) => {
+    const summary = findRun(history, id);
+    if (summary.status !== 'finished')
+      throw new TouchstoneError('invalid-argument', `Run ${summary.header.id} did not finish (${summary.status}).`, {
+        remedy: 'Take a run that did: a baseline of some of the cases would mislead.',
+      });
+    const text = writeBaseline(summary, CaseResults.of(samplesOf(history, summary.header.id)));
+    if (options.out === '-') {
+      shell.stdout.write(text);
+      return EXIT.ok;
+    }
+    const file =
+      options.out === undefined ? await placeOf(workspace, summary.header.suite) : path.resolve(shell.cwd, options.out);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, text);
+    shell.stderr.write(`${shownPath(shell.cwd, file)} is now the baseline: commit it with the prompt.\n`);
+    return EXIT.ok;
+  });
+}
+
+function* samplesOf(history: HistoryReader, runId: string) {
+  for (const { sample } of history.allSamples(runId)) yield sample;
+}
+
+/** Where the suite wants it; a suite that is gone or broken wants it beside itself. */
+async function placeOf(workspace: Workspace, suitePath: string): Promise<string> {
+  const file = path.resolve(workspace.root, suitePath);
+  const text = await workspace.files.readText(file).catch(() => '');
+  return baselinePath(workspace, { path: file, baseline: parseSuite(text, file).suite?.baseline ?? null });
+}

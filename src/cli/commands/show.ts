@@ -1,0 +1,126 @@
+import { TouchstoneError } from '../../engine/error.ts';
+import { messageText } from '../../engine/prompt/message.ts';
+import type { RunSummary } from '../../engine/run/run.ts';
+import type { Sample } from '../../engine/run/sample.ts';
+import type { StoredSample } from '../../node/store/storedSample.ts';
+import { EXIT, type ExitCode } from '../exitCode.ts';
+import { formatMetric, formatMilliseconds, formatScore, formatUsd } from '../format.ts';
+import { oneLine, plainText } from '../plainText.ts';
+import { runHeading } from '../reporters/evalTable.ts';
+import { failureList } from '../reporters/failureList.ts';
+import { jsonRun, jsonVariant } from '../reporters/jsonReport.ts';
+import { digestSample, type SampleDigest } from '../reporters/sampleDigest.ts';
+import { sampleLine } from '../reporters/sampleLine.ts';
+import { summaryTable } from '../reporters/summaryTable.ts';
+import { variantLabels } from '../reporters/variantLabels.ts';
+import type { Colors, Shell } from '../shell.ts';
+import { findRun, type WorkspaceOption, withHistory } from './pastRun.ts';
+
+export type ShowOptions = WorkspaceOption & { readonly case?: string; readonly json?: boolean };
+
+/** `touchstone show`: the table of a run that was kept, or all that is known of one case in it. */
+export async function showCommand(id: string, options: ShowOptions, shell: Shell): Promise<ExitCode> {
+  return withHistory(options, shell, (history) => {
+    const summary = findRun(history, id);
+    const stored = history.allSamples(summary.header.id);
+    const write = (text: string) => shell.stdout.write(`${text}\n`);
+    if (options.case !== undefined) {
+      const samples = [...stored].filter(({ sample }) => sample.caseId === options.case);
+      if (samples.length === 0)
+        throw new TouchstoneError('not-found', `Run ${summary.header.id} has no case ${options.case}.`, {
+          remedy: 'Case ids stand in the column `id` of the dataset and in `touchstone show`.',
+        });
+      if (options.json)
+        write(
+          JSON.stringify(
+            samples.map((sample) => jsonSample(sample, summary)),
+            null,
+            2,
+          ),
+        );
+      else write(caseText(samples, summary, shell.stdout.colors));
+      return EXIT.ok;
+    }
+    if (options.json) {
+      const { dataset, repeats } = summary.header;
+      const run = { run: jsonRun(summary, history.path), dataset: { digest: dataset.digest, cases: dataset.cases } };
+      write(
+        JSON.stringify({ ...run, variants: summary.variants.map((variant) => jsonVariant(variant, repeats)) }, null, 2),
+      );
+      return EXIT.ok;
+    }
+    const digests: SampleDigest[] = [];
+    for (const { sample } of stored)
+      if (sample.status === 'fail' || sample.status === 'error') digests.push(digestSample(sample));
+    const width = shell.stdout.columns();
+    const { colors } = shell.stdout;
+    write(
+      [
+        runHeading(summary, colors),
+        '',
+        ...summaryTable(summary, null, width, colors),
+        ...failureList(digests, summary.header.variants, width, colors),
+      ].join('\n'),
+    );
+    return EXIT.ok;
+  });
+}
+
+function jsonSample({ sample, testCase }: StoredSample, summary: RunSummary): unknown {
+  const variant = summary.header.variants.find(({ id }) => id === sample.variantId);
+  const line: unknown = variant ? JSON.parse(sampleLine(sample, variant)) : {};
+  return { ...(line as object), vars: testCase.vars, expected: testCase.expected ?? null, messages: sample.messages };
+}
+
+function caseText(samples: readonly StoredSample[], summary: RunSummary, colors: Colors): string {
+  const labels = variantLabels(summary.header.variants);
+  const kinds = new Map(summary.header.metrics.map((metric) => [metric.name, metric.kind]));
+  const [first] = samples;
+  const expected = first?.testCase.expected;
+  return [
+    `${colors.bold(oneLine(first?.testCase.id ?? ''))}  ${colors.dim(`run ${summary.header.id} · ${oneLine(summary.header.suite)}`)}`,
+    ...(expected === undefined ? [] : [colors.dim('expected'), indent(shown(expected))]),
+    ...samples.flatMap(({ sample }) => [
+      '',
+      heading(sample, labels.get(sample.variantId) ?? sample.variantId, summary.header.repeats, colors),
+      ...sample.messages.flatMap((message) => [colors.dim(message.role), indent(messageText(message))]),
+      ...outcome(sample, kinds, colors),
+    ]),
+  ].join('\n');
+}
+
+function heading(sample: Sample, label: string, repeats: number, colors: Colors): string {
+  const paint = { pass: colors.green, fail: colors.red, error: colors.yellow, unscored: colors.yellow }[sample.status];
+  const facts =
+    sample.status === 'error'
+      ? []
+      : [`composite ${formatScore(sample.composite)}`, formatMilliseconds(sample.latencyMs), formatUsd(sample.costUsd)];
+  const repeat = repeats > 1 ? ` #${sample.repeat + 1}` : '';
+  return `${colors.bold(oneLine(label) + repeat)}  ${paint(sample.status)}  ${colors.dim(facts.join(' · '))}`;
+}
+
+function outcome(sample: Sample, kinds: ReadonlyMap<string, string>, colors: Colors): string[] {
+  if (sample.status === 'error') {
+    const { code, message, remedy } = sample.error;
+    return [colors.dim('error'), indent(`${code}: ${message}${remedy ? `\n${remedy}` : ''}`)];
+  }
+  return [
+    colors.dim('output'),
+    indent(sample.output),
+    colors.dim('scores'),
+    ...sample.scores.map((score) => {
+      const value =
+        score.outcome === 'scored' ? formatMetric(kinds.get(score.metric) ?? '', score.value) : score.outcome;
+      const mark = score.outcome !== 'scored' || score.passed === null ? ' ' : score.passed ? '✓' : '✗';
+      return `  ${mark} ${oneLine(score.metric)} ${value}  ${colors.dim(oneLine(score.reason))}`;
+    }),
+  ];
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function indent(text: string): string {
+  return plainText(text).replace(/\n$/, '').replace(/^/gm, '  ');
+}

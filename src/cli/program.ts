@@ -1,0 +1,153 @@
+import { Command, CommanderError, Option } from 'commander';
+import { EXIT, type ExitCode } from './exitCode.ts';
+import { collect, collectParam, parseCount, parseUsd } from './options.ts';
+import { REPORTERS } from './reporterNames.ts';
+import type { Shell } from './shell.ts';
+
+/** The command line: arguments in, exit code out. A command's code is loaded when it is called. */
+export function createProgram(shell: Shell, version: string): { run: (args: readonly string[]) => Promise<ExitCode> } {
+  let code: ExitCode = EXIT.ok;
+  const program = new Command('touchstone')
+    .description('Evaluates prompt files on datasets.')
+    .version(version, '-V, --version', 'print the version')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => shell.stdout.write(text),
+      writeErr: (text) => shell.stderr.write(text),
+      getOutHelpWidth: () => shell.stdout.columns(),
+      getErrHelpWidth: () => shell.stderr.columns(),
+    })
+    .showHelpAfterError('(touchstone help <command> says more)')
+    .addHelpText('after', EXIT_CODES);
+
+  program
+    .command('eval')
+    .description('run suites and report how their variants do')
+    .argument('<suite...>', '*.eval.yaml files, or folders that hold some')
+    .option('--model <provider/name>', 'instead of the models of the suite; may be given again', collect)
+    .option('--params <name=value>', 'instead of the params of the suite; a JSON list is several values', collectParam)
+    .option('--filter <id>', 'only this case: an id, a glob such as "refund-*", or a part of ids')
+    .option('--tag <tag>', 'only cases with this tag; may be given again', collect)
+    .option('--limit <n>', 'only the first n cases', parseCount)
+    .option('--repeats <n>', 'ask n times for each case', parseCount)
+    .option('--concurrency <n>', 'requests under way at once', parseCount)
+    .option('--budget <usd>', 'start no more requests once so much was spent', parseUsd)
+    .addOption(new Option('--reporter <name>', 'how to report').choices(REPORTERS).default('table'))
+    .option('--out <file>', 'write the report there; the table is printed all the same')
+    .option('--samples <file>', 'write each sample there as a line of JSON')
+    .option('--problems', 'print failing cases as problems of their dataset rows')
+    .option('--no-history', 'keep nothing')
+    .action(async (suites, options) => {
+      const { evalCommand } = await import('./commands/eval.ts');
+      code = await evalCommand(suites, options, shell);
+    });
+
+  program
+    .command('run')
+    .description('ask the model about one case and print the answer as it comes')
+    .argument('<prompt>', 'a .prompt file')
+    .addOption(caseOption())
+    .addOption(varsOption())
+    .addOption(dataOption())
+    .option('--model <provider/name>', 'instead of the model of the prompt', collect)
+    .option('--params <name=value>', 'instead of the config of the prompt', collectParam)
+    .action(async (prompt, options) => {
+      const { runCommand } = await import('./commands/run.ts');
+      code = await runCommand(prompt, options, shell);
+    });
+
+  program
+    .command('render')
+    .description('print the messages of a prompt without asking a model')
+    .argument('<prompt>', 'a .prompt file')
+    .addOption(caseOption())
+    .addOption(varsOption())
+    .addOption(dataOption())
+    .option('--json', 'as they are sent to a chat-completions API')
+    .action(async (prompt, options) => {
+      const { renderCommand } = await import('./commands/render.ts');
+      code = await renderCommand(prompt, options, shell);
+    });
+
+  program
+    .command('history')
+    .description('list the runs, newest first')
+    .argument('[file]', 'only those of this prompt or suite')
+    .option('--limit <n>', 'at most n runs (default: 20)', parseCount)
+    .option('--json', 'as a JSON list')
+    .addOption(workspaceOption())
+    .action(async (file, options) => {
+      const { historyCommand } = await import('./commands/history.ts');
+      code = await historyCommand(file, options, shell);
+    });
+
+  program
+    .command('show')
+    .description('show a run that was kept')
+    .argument('<run>', 'its id, the beginning of it, or "latest"')
+    .option('--case <id>', 'all that is known of this case')
+    .option('--json', 'as JSON')
+    .addOption(workspaceOption())
+    .action(async (run, options) => {
+      const { showCommand } = await import('./commands/show.ts');
+      code = await showCommand(run, options, shell);
+    });
+
+  program
+    .command('baseline')
+    .description('make the figures of a run the committed baseline of its suite')
+    .argument('<run>', 'its id, the beginning of it, or "latest"')
+    .option('--out <file>', 'instead of <suite>.baseline.json; - for stdout')
+    .addOption(workspaceOption())
+    .action(async (run, options) => {
+      const { baselineCommand } = await import('./commands/baseline.ts');
+      code = await baselineCommand(run, options, shell);
+    });
+
+  program
+    .command('export')
+    .description('write the samples of a run as lines of JSON')
+    .argument('<run>', 'its id, the beginning of it, or "latest"')
+    .option('--recording', 'as a recording that replay/<name> plays back')
+    .option('--out <file>', 'write there instead of stdout')
+    .addOption(workspaceOption())
+    .action(async (run, options) => {
+      const { exportCommand } = await import('./commands/export.ts');
+      code = await exportCommand(run, options, shell);
+    });
+
+  return {
+    run: async (args) => {
+      try {
+        await program.parseAsync(args, { from: 'user' });
+        return code;
+      } catch (error) {
+        if (!(error instanceof CommanderError)) throw error;
+        // Help and version end with 0; so does nothing else that commander stops for.
+        return error.exitCode === 0 ? EXIT.ok : EXIT.input;
+      }
+    },
+  };
+}
+
+const EXIT_CODES = `
+Exit codes:
+  0    the gate holds
+  1    the gate fails
+  2    files or arguments are wrong; nothing was run
+  3    a provider or the environment failed
+  130  stopped; what had finished is kept
+`;
+
+function caseOption(): Option {
+  return new Option('--case <id>', 'fill it with this case of its dataset (default: the first)');
+}
+function varsOption(): Option {
+  return new Option('--vars <file>', 'fill it with the variables of a JSON or YAML file');
+}
+function dataOption(): Option {
+  return new Option('--data <file>', 'look for the case in this suite or dataset');
+}
+function workspaceOption(): Option {
+  return new Option('--workspace <folder>', 'whose history (default: that of this folder)');
+}

@@ -1,0 +1,95 @@
+import type { JsonObject } from '../../engine/json.ts';
+import type { RunStatus, RunSummary, VariantSummary } from '../../engine/run/run.ts';
+import type { StatusCounts } from '../../engine/run/sample.ts';
+import type { Gate, SuiteReport } from './suiteReport.ts';
+
+/** The object of `--reporter json`. Scripts read it: a field may be added, none may change its name, place or meaning. */
+export type JsonReport = {
+  readonly schema: 'touchstone/eval@1';
+  readonly run: JsonRun;
+  readonly dataset: { readonly digest: string; readonly cases: number };
+  readonly variants: readonly JsonVariant[];
+  readonly comparisons: readonly JsonObject[];
+  readonly gate: Gate;
+};
+
+export type JsonRun = {
+  readonly id: string;
+  readonly suite: string;
+  readonly status: RunStatus;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly git: { readonly commit: string; readonly dirty: boolean } | null;
+  /** Absolute; null when the run was not kept. */
+  readonly history: string | null;
+};
+
+export type JsonVariant = {
+  readonly prompt: string;
+  readonly promptVersion: string;
+  readonly model: string;
+  readonly params: JsonObject;
+  readonly repeats: number;
+  readonly samples: StatusCounts;
+  readonly composite: { readonly mean: number; readonly low: number; readonly high: number } | null;
+  readonly metrics: { readonly [name: string]: JsonMetric };
+  readonly latencyMs: { readonly p50: number | null; readonly p95: number | null };
+  readonly tokens: { readonly input: number | null; readonly output: number | null };
+  readonly costUsd: number | null;
+};
+
+type JsonMetric = {
+  readonly mean: number | null;
+  readonly n: number;
+  readonly error: number;
+  readonly unscored: number;
+  readonly signature: string;
+};
+
+export function jsonReport({ summary, gate, historyPath }: SuiteReport): JsonReport {
+  const { dataset } = summary.header;
+  return {
+    schema: 'touchstone/eval@1',
+    run: jsonRun(summary, historyPath),
+    dataset: { digest: dataset.digest, cases: dataset.cases },
+    variants: summary.variants.map((variant) => jsonVariant(variant, summary.header.repeats)),
+    // Filled by the comparison of runs, which the format leaves room for.
+    comparisons: [],
+    gate: { holds: gate.holds, reasons: gate.reasons },
+  };
+}
+
+export function jsonRun({ header, status, finishedAt }: RunSummary, historyPath: string | null): JsonRun {
+  const { id, suite, startedAt, git } = header;
+  return {
+    id,
+    suite,
+    status,
+    startedAt,
+    finishedAt,
+    git: git && { commit: git.commit, dirty: git.dirty },
+    history: historyPath,
+  };
+}
+
+export function jsonVariant(summary: VariantSummary, repeats: number): JsonVariant {
+  const { variant, samples, composite, metrics, latencyMs, tokens, costUsd } = summary;
+  return {
+    prompt: variant.prompt,
+    promptVersion: variant.promptVersion,
+    model: variant.model,
+    params: variant.params,
+    repeats,
+    samples: { pass: samples.pass, fail: samples.fail, error: samples.error, unscored: samples.unscored },
+    composite: composite && { mean: composite.mean, low: composite.low, high: composite.high },
+    metrics: Object.fromEntries(
+      Object.entries(metrics).map(([name, { mean, n, error, unscored, signature }]) => [
+        name,
+        { mean, n, error, unscored, signature },
+      ]),
+    ),
+    latencyMs: latencyMs ? { p50: latencyMs.p50, p95: latencyMs.p95 } : { p50: null, p95: null },
+    tokens: tokens ? { input: tokens.input, output: tokens.output } : { input: null, output: null },
+    costUsd,
+  };
+}

@@ -1,0 +1,16 @@
+import type { BaselineComparison } from '../../engine/compare/compareToBaseline.ts';
+import type { RunSummary } from '../../engine/run/run.ts';
+import type { SampleDigest } from './sampleDigest.ts';
+
+export type Gate = { readonly holds: boolean; readonly reasons: readonly string[] };
+
+/** All that the reporters know of one suite's run. */
+export type SuiteReport = {
+  readonly summary: RunSummary;
+  readonly gate: Gate;
+  /** Absolute; null when the run was not kept. */
+  readonly historyPath: string | null;
+  readonly comparison: BaselineComparison | null;
+  /** Every sample that finished, in any order. */
+  readonly samples: readonly SampleDigest[];
+};

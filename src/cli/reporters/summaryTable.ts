@@ -1,0 +1,91 @@
+import type { RunSummary, VariantSummary } from '../../engine/run/run.ts';
+import {
+  formatCount,
+  formatDifference,
+  formatMetric,
+  formatMilliseconds,
+  formatScore,
+  formatUsd,
+  UNKNOWN,
+} from '../format.ts';
+import { plainText } from '../plainText.ts';
+import type { Colors } from '../shell.ts';
+import { type Cell, type Column, type ColumnGroup, textTable } from './textTable.ts';
+import { variantLabels } from './variantLabels.ts';
+
+/**
+ * The variants of a run, one in a row.
+ *
+ * @param differences of each variant's mean composite from the committed baseline, by variant id; null where the baseline
+ *   does not have the variant. Without a baseline the column is left out.
+ */
+export function summaryTable(
+  summary: RunSummary,
+  differences: ReadonlyMap<string, number | null> | null,
+  width: number,
+  colors: Colors,
+): string[] {
+  const { variants, header } = summary;
+  const labels = variantLabels(header.variants);
+  const right = (title: string, cellOf: (variant: VariantSummary) => Cell): Column => ({
+    title,
+    align: 'right',
+    cells: variants.map(cellOf),
+  });
+  const count = (title: 'pass' | 'fail' | 'error' | 'unscored', paint: (text: string) => string) =>
+    right(title, ({ samples }) => ({
+      text: formatCount(samples[title]),
+      paint: samples[title] === 0 ? colors.dim : paint,
+    }));
+
+  const counts: ColumnGroup = [
+    count('pass', colors.green),
+    count('fail', colors.red),
+    count('error', colors.yellow),
+    count('unscored', colors.yellow),
+  ];
+  const composite: ColumnGroup = [
+    right('composite', (variant) => ({ text: formatScore(variant.composite?.mean ?? null), paint: colors.bold })),
+    right('95 % interval', ({ composite: value }) => ({
+      // A composite lies in 0..1; the interval of few cases would tell of more.
+      text: value ? `${formatScore(Math.max(0, value.low))} to ${formatScore(Math.min(1, value.high))}` : UNKNOWN,
+      paint: colors.dim,
+    })),
+    ...(differences
+      ? [right('vs base', ({ variant }) => differenceCell(differences.get(variant.id) ?? null, colors))]
+      : []),
+  ];
+  const metrics: ColumnGroup = header.metrics.map((metric) =>
+    right(plainText(metric.name) + (metric.direction === 'lower' ? ' ↓' : ''), (variant) => ({
+      text: formatMetric(metric.kind, variant.metrics[metric.name]?.mean ?? null),
+    })),
+  );
+  // A replayed column knows neither; the cost is always told, known or not.
+  const isTimed = variants.some(({ latencyMs }) => latencyMs !== null);
+  const isCounted = variants.some(({ tokens }) => tokens !== null);
+  const latency: ColumnGroup = [
+    right('latency p50', ({ latencyMs }) => ({ text: formatMilliseconds(latencyMs?.p50 ?? null) })),
+    right('p95', ({ latencyMs }) => ({ text: formatMilliseconds(latencyMs?.p95 ?? null) })),
+  ];
+  const tokens: ColumnGroup = [
+    right('tokens in', (variant) => ({ text: formatCount(variant.tokens?.input ?? null) })),
+    right('out', (variant) => ({ text: formatCount(variant.tokens?.output ?? null) })),
+  ];
+  const consumption: ColumnGroup = [
+    ...(isTimed ? latency : []),
+    ...(isCounted ? tokens : []),
+    right('total cost', ({ costUsd }) => ({ text: formatUsd(costUsd) })),
+  ];
+  const key: Column = {
+    title: 'variant',
+    align: 'left',
+    cells: variants.map(({ variant }) => ({ text: plainText(labels.get(variant.id) ?? variant.id) })),
+  };
+  return textTable(key, [counts, composite, metrics, consumption], width, colors.dim);
+}
+
+function differenceCell(difference: number | null, colors: Colors): Cell {
+  if (difference === null) return { text: 'new', paint: colors.dim };
+  const text = formatDifference(difference);
+  return { text, paint: text.startsWith('+') ? colors.green : text.startsWith('−') ? colors.red : colors.dim };
+}

@@ -1,0 +1,116 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copySample, touchstone } from './sampleFolder.ts';
+
+const folder = copySample();
+const SUITE = 'evals/triage.eval.yaml';
+beforeAll(async () => {
+  await touchstone(folder, 'eval', SUITE);
+});
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+describe('history', () => {
+  it('lists the runs', async () => {
+    const { code, stdout } = await touchstone(folder, 'history');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/evals\/triage .* 41\/48 30\/48/);
+  });
+
+  it('lists them as JSON, of one prompt alone if asked', async () => {
+    const all = JSON.parse((await touchstone(folder, 'history', '--json')).stdout);
+    expect(all).toHaveLength(1);
+    expect(all[0]).toMatchObject({ suite: SUITE, status: 'finished', cases: 48 });
+    expect(all[0].variants.map((variant: { prompt: string }) => variant.prompt)).toEqual([
+      'prompts/triage.prompt',
+      'prompts/triage-v1.prompt',
+    ]);
+    const [ofOne] = JSON.parse((await touchstone(folder, 'history', 'prompts/triage-v1.prompt', '--json')).stdout);
+    expect(ofOne.variants).toHaveLength(1);
+  });
+
+  it('says where nothing was run', async () => {
+    const empty = copySample();
+    const { code, stderr } = await touchstone(empty, 'history');
+    expect(code).toBe(2);
+    expect(stderr).toContain('Nothing was run yet');
+    // Looking must not make one.
+    expect(fs.existsSync(path.join(empty, '.touchstone'))).toBe(false);
+    fs.rmSync(empty, { recursive: true, force: true });
+  });
+});
+
+describe('show', () => {
+  it('shows the table and the failures of a run', async () => {
+    const { code, stdout } = await touchstone(folder, 'show', 'latest');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^triage +41 +7/m);
+    expect(stdout).toContain('triage-v1: 18 failing');
+  });
+
+  it('shows one case with its messages, output and scores', async () => {
+    const { stdout } = await touchstone(folder, 'show', 'latest', '--case', 'injection-role');
+    expect(stdout).toContain('<<<dotprompt:role:system>>>');
+    expect(stdout.match(/^ {2}✓ category 1\.000/gm)).toHaveLength(2);
+  });
+
+  it('gives a case as JSON', async () => {
+    const { stdout } = await touchstone(folder, 'show', 'latest', '--case', 'zh-refund', '--json');
+    const samples = JSON.parse(stdout);
+    expect(samples).toHaveLength(2);
+    expect(samples[0]).toMatchObject({ case: 'zh-refund', status: 'pass', expected: { category: 'billing' } });
+    expect(samples[0].messages.map((message: { role: string }) => message.role)).toEqual(['system', 'user']);
+  });
+
+  it.each([
+    ['show', 'nope'],
+    ['show', 'latest', '--case', 'nope'],
+    ['baseline', 'nope'],
+    ['export', 'nope'],
+  ])('%s %s %s %s ends with 2', async (...args) => {
+    expect((await touchstone(folder, ...args.filter((arg) => arg !== undefined))).code).toBe(2);
+  });
+});
+
+describe('export', () => {
+  it('makes a recording that replays to the same run', async () => {
+    const { code } = await touchstone(
+      folder,
+      'export',
+      'latest',
+      '--recording',
+      '--out',
+      'evals/again.recording.jsonl',
+    );
+    expect(code).toBe(0);
+    const args = ['--model', 'replay/again', '--no-history', '--reporter', 'json'];
+    const { variants } = JSON.parse((await touchstone(folder, 'eval', SUITE, ...args)).stdout);
+    expect(variants.map(({ samples }: { samples: object }) => samples)).toEqual([
+      { pass: 41, fail: 7, error: 0, unscored: 0 },
+      { pass: 30, fail: 18, error: 0, unscored: 0 },
+    ]);
+  });
+
+  it('gives each sample as a line', async () => {
+    const { stdout } = await touchstone(folder, 'export', 'latest');
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).case),
+    ).toHaveLength(96);
+  });
+});
+
+describe('baseline', () => {
+  it('makes a run the baseline of its suite, so that the same run differs in nothing', async () => {
+    expect((await touchstone(folder, 'baseline', 'latest')).code).toBe(0);
+    const { stdout } = await touchstone(folder, 'eval', SUITE, '--no-history');
+    expect(stdout.match(/since the baseline \(same version\) no change/g)).toHaveLength(2);
+  });
+
+  it('prints it when asked to', async () => {
+    const { stdout } = await touchstone(folder, 'baseline', 'latest', '--out', '-');
+    expect(JSON.parse(stdout)).toMatchObject({ suite: SUITE });
+  });
+});

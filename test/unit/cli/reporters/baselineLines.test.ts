@@ -1,0 +1,60 @@
+import picocolors from 'picocolors';
+import { describe, expect, it } from 'vitest';
+import { baselineDifferences, baselineLines } from '../../../../src/cli/reporters/baselineLines.ts';
+import type { BaselineComparison, VariantComparison } from '../../../../src/engine/compare/compareToBaseline.ts';
+import { NEW, OLD, SUMMARY } from './summaryFixture.ts';
+
+const plain = picocolors.createColors(false);
+const difference = (before: number, after: number) => ({ before, after, difference: after - before, cases: 4 });
+
+const EDITED: VariantComparison = {
+  variantId: NEW.id,
+  promptVersion: { before: '01234567'.repeat(8), after: NEW.promptVersion },
+  composite: difference(0.75, 0.875),
+  passed: { before: 2, after: 3, cases: 4 },
+  fixed: ['a', 'b', 'c', 'd', 'e', 'f', 'g'],
+  broke: ['退款'],
+  metrics: {
+    category: { ...difference(0.5, 0.75), sameDefinition: true },
+    latency: { ...difference(1, 1), sameDefinition: true },
+    summary: { ...difference(0.1, 0.9), sameDefinition: false },
+  },
+};
+const SAME: VariantComparison = {
+  ...EDITED,
+  variantId: OLD.id,
+  promptVersion: { before: OLD.promptVersion, after: OLD.promptVersion },
+  composite: difference(0.5, 0.5),
+  fixed: [],
+  broke: [],
+  metrics: {},
+};
+const COMPARISON: BaselineComparison = { variants: [EDITED, SAME], notes: ['The dataset has changed.'] };
+
+describe('baselineLines', () => {
+  it('tells figures, what was fixed and what broke; not the metrics that measure something else now', () => {
+    expect(baselineLines(COMPARISON, SUMMARY, 80, plain)).toEqual([
+      'triage since the baseline (01234567 → a1b2c3d4)',
+      '  composite 0.750 → 0.875, 2 → 3 of 4 passing, category +0.250',
+      '  fixed 7: a, b, c, d, e, f, and 1 more',
+      '  broke 1: 退款',
+      'triage-v1 since the baseline (same version) no change',
+      'Note: The dataset has changed.',
+    ]);
+  });
+
+  it('says it in one line when the baseline is of other variants', () => {
+    const none = { variants: [], notes: ['one', 'two'] };
+    expect(baselineLines(none, SUMMARY, 80, plain)).toEqual([
+      'Note: The committed baseline has none of these variants.',
+    ]);
+    expect(baselineDifferences(none)).toBeNull();
+  });
+
+  it('gives the differences of the composite', () => {
+    expect([...(baselineDifferences(COMPARISON) ?? [])]).toEqual([
+      [NEW.id, 0.125],
+      [OLD.id, 0],
+    ]);
+  });
+});
