@@ -1,0 +1,147 @@
+import type { VariantSummary } from '../../src/engine/run/run.ts';
+import type { RunListItem } from '../../src/protocol/views.ts';
+import {
+  costTitle,
+  formatAgo,
+  formatCost,
+  formatDuration,
+  formatInterval,
+  formatScore,
+  formatTime,
+  NONE,
+  shortVersion,
+} from '../format.ts';
+import { Commit } from '../ui/commit.tsx';
+import { Counts } from '../ui/counts.tsx';
+import { RunStatusNote } from '../ui/runStatus.tsx';
+import { variantLabels } from '../variantLabel.ts';
+
+/** The runs, newest first, with a row for each variant: every number of the picture above. */
+export function RunTable({ id, runs, shownRun, onSelect }: RunTableProps) {
+  const columns: RunColumns = {
+    suite: new Set(runs.map((run) => run.suite)).size > 1,
+    variant: runs.some((run) => run.variants.length > 1),
+  };
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
+    <section class="table-scroller" tabIndex={0} aria-label="Runs">
+      <table id={id} class="figures runs">
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            <th scope="col">Version</th>
+            <th scope="col" class="wide-only">
+              Commit
+            </th>
+            {columns.suite ? <th scope="col">Suite</th> : null}
+            {columns.variant ? <th scope="col">Variant</th> : null}
+            <th scope="col" class="number" title="Mean over the cases, with its 95 % confidence interval">
+              Composite
+            </th>
+            <th scope="col">Samples</th>
+            <th scope="col" class="number wide-only" title="Half of the samples were at most this slow">
+              Latency
+            </th>
+            <th scope="col" class="number wide-only">
+              Cost
+            </th>
+          </tr>
+        </thead>
+        {runs.map((run) => (
+          <RunRows key={run.id} run={run} columns={columns} isShown={run.id === shownRun} onSelect={onSelect} />
+        ))}
+      </table>
+    </section>
+  );
+}
+
+type RunTableProps = {
+  readonly id: string;
+  readonly runs: readonly RunListItem[];
+  /** The run in the results tab. */
+  readonly shownRun: string | null;
+  readonly onSelect: (runId: string) => void;
+};
+type RunColumns = { readonly suite: boolean; readonly variant: boolean };
+
+function RunRows({ run, columns, isShown, onSelect }: RunRowsProps) {
+  const rows = Math.max(1, run.variants.length);
+  const labels = variantLabels(run.variants.map(({ variant }) => variant));
+  const versions = [...new Set(run.variants.map(({ variant }) => variant.promptVersion))];
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the time is a button that does the same
+    <tbody
+      class={`is-clickable${isShown ? ' is-selected' : ''}`}
+      aria-current={isShown ? 'true' : undefined}
+      onClick={() => onSelect(run.id)}
+    >
+      {Array.from({ length: rows }, (_, index) => {
+        const summary = run.variants[index];
+        return (
+          <tr key={summary?.variant.id ?? 'none'}>
+            {index === 0 ? (
+              <>
+                <th scope="rowgroup" rowSpan={rows}>
+                  <span class="run-time">
+                    <button type="button" class="link-button" title={`${formatTime(run.startedAt)}: show in Results`}>
+                      <time dateTime={run.startedAt}>{formatAgo(run.startedAt, Date.now())}</time>
+                    </button>
+                    <RunStatusNote status={run.status} />
+                  </span>
+                </th>
+                <td rowSpan={rows}>
+                  {versions.length === 0 ? NONE : null}
+                  {versions.map((version) => (
+                    <code key={version} class="version" title={version}>
+                      {shortVersion(version)}
+                    </code>
+                  ))}
+                </td>
+                <td rowSpan={rows} class="wide-only">
+                  {run.git ? <Commit git={run.git} /> : NONE}
+                </td>
+                {columns.suite ? (
+                  <td rowSpan={rows} title={run.suite}>
+                    {run.suite.replace(/^.*\//, '')}
+                  </td>
+                ) : null}
+              </>
+            ) : null}
+            {columns.variant ? <td>{summary ? labels.get(summary.variant.id) : NONE}</td> : null}
+            <Figures summary={summary} />
+          </tr>
+        );
+      })}
+    </tbody>
+  );
+}
+
+type RunRowsProps = {
+  readonly run: RunListItem;
+  readonly columns: RunColumns;
+  readonly isShown: boolean;
+  readonly onSelect: (runId: string) => void;
+};
+
+function Figures({ summary }: { readonly summary: VariantSummary | undefined }) {
+  const composite = summary?.composite ?? null;
+  return (
+    <>
+      <td class="number">
+        {composite === null ? (
+          NONE
+        ) : (
+          <>
+            <strong>{formatScore(composite.mean)}</strong>{' '}
+            <span class="note">{formatInterval(composite.low, composite.high)}</span>
+          </>
+        )}
+      </td>
+      <td>{summary ? <Counts counts={summary.samples} /> : NONE}</td>
+      <td class="number wide-only">{formatDuration(summary?.latencyMs?.p50 ?? null)}</td>
+      <td class="number wide-only" title={costTitle(summary?.costUsd ?? null)}>
+        {formatCost(summary?.costUsd ?? null)}
+      </td>
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import { canonicalJson } from '../../src/engine/json.ts';
+import type { RunVariant } from '../../src/engine/run/run.ts';
+import type { RunListItem } from '../../src/protocol/views.ts';
+import { variantLabels } from '../variantLabel.ts';
+
+/** More would be thinner than a pointer can meet. */
+export const MAX_RUNS = 60;
+
+/** The composite over the runs, oldest first: a series for each model with its params, whose points run through the versions. */
+export type Trend = { readonly runs: readonly TrendRun[]; readonly series: readonly TrendSeries[] };
+
+type TrendRun = {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly version: string | null;
+  /** The prompt is another than in the run before; true for the first. */
+  readonly isNewVersion: boolean;
+};
+
+type TrendSeries = {
+  readonly label: string;
+  /** One for each run; null where the run has none of this series. */
+  readonly points: readonly (TrendPoint | null)[];
+};
+
+type TrendPoint = { readonly mean: number; readonly low: number; readonly high: number };
+
+/** @param runs newest first, as the host sends them; those that go on or have no composite are left out */
+export function trendOf(runs: readonly RunListItem[]): Trend {
+  const shown = runs
+    .filter((run) => run.status !== 'running' && run.variants.some((summary) => summary.composite !== null))
+    .slice(0, MAX_RUNS)
+    .reverse();
+  const series = new Map<string, { variant: RunVariant; points: (TrendPoint | null)[] }>();
+  for (const [index, run] of shown.entries())
+    for (const { variant, composite } of run.variants) {
+      const key = `${variant.prompt} ${variant.model} ${canonicalJson(variant.params)}`;
+      const entry = series.get(key) ?? { variant, points: shown.map(() => null) };
+      series.set(key, entry);
+      // Two versions of a prompt in one run: the later in the suite is the newer.
+      entry.points[index] = composite;
+    }
+  // Versions are the way along the line, not another line.
+  const labels = variantLabels([...series].map(([id, { variant }]) => ({ ...variant, id, promptVersion: '' })));
+  return {
+    runs: shown.map((run, index) => ({
+      id: run.id,
+      startedAt: run.startedAt,
+      version: versionOf(run),
+      isNewVersion: index === 0 || versionOf(run) !== versionOf(shown[index - 1]),
+    })),
+    series: [...series].map(([id, { points }]) => ({ label: labels.get(id) ?? id, points })),
+  };
+}
+
+/** As much of 0..1 as the intervals need, in even steps, so that small differences can be seen. */
+export function scoreRange(trend: Trend): { readonly min: number; readonly max: number; readonly stepSize: number } {
+  const points = trend.series.flatMap((series) => series.points).filter((point) => point !== null);
+  const low = Math.max(0, Math.min(1, ...points.map((point) => point.low)));
+  const high = Math.min(1, Math.max(0, ...points.map((point) => point.high)));
+  // Counted in hundredths: 0.07 / 0.01 is not 7.
+  const step = [1, 2, 5, 10].find((size) => Math.ceil(high * (100 / size)) - Math.floor(low * (100 / size)) <= 5) ?? 20;
+  return {
+    min: (Math.floor((low * 100) / step) * step) / 100,
+    max: (Math.ceil((high * 100) / step) * step) / 100,
+    stepSize: step / 100,
+  };
+}
+
+function versionOf(run: RunListItem | undefined): string | null {
+  return run?.variants.at(-1)?.variant.promptVersion ?? null;
+}

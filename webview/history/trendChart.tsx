@@ -1,0 +1,195 @@
+import {
+  CategoryScale,
+  Chart,
+  type ChartConfiguration,
+  LinearScale,
+  LineController,
+  LineElement,
+  type Plugin,
+  PointElement,
+  Tooltip,
+} from 'chart.js';
+import { useEffect, useRef } from 'preact/hooks';
+import { formatInterval, formatScore, formatTime, shortVersion } from '../format.ts';
+import { theme } from '../ui/theme.ts';
+import { scoreRange, type Trend } from './trend.ts';
+
+Chart.register(CategoryScale, LinearScale, LineController, LineElement, PointElement, Tooltip);
+
+/**
+ * The composite over the runs, with confidence intervals; a dashed upright marks each new version of the prompt. The table
+ * below holds the same numbers, so the picture itself is one image to a screen reader.
+ */
+export function TrendChart({ trend, describedBy, onSelect }: TrendChartProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const selectRun = useRef(onSelect);
+  selectRun.current = onSelect;
+  const themeRevision = theme.value;
+  useEffect(() => {
+    if (!canvas.current) return;
+    const chart = new Chart(
+      canvas.current,
+      configuration(trend, canvas.current, (id) => selectRun.current(id)),
+    );
+    return () => chart.destroy();
+  }, [trend, themeRevision]);
+  return (
+    <div class="trend">
+      <ul class="trend-legend" aria-label="Lines of the chart">
+        {trend.series.map(({ label }, index) => (
+          <li key={label}>
+            <span class={`trend-swatch is-${index % SERIES_COLORS.length}`} aria-hidden="true" />
+            {label}
+          </li>
+        ))}
+      </ul>
+      <div class="trend-canvas">
+        <canvas ref={canvas} role="img" aria-label={spoken(trend)} aria-describedby={describedBy} />
+      </div>
+    </div>
+  );
+}
+
+type TrendChartProps = {
+  readonly trend: Trend;
+  readonly describedBy: string;
+  readonly onSelect: (runId: string) => void;
+};
+
+const SERIES_COLORS = ['blue', 'purple', 'green', 'yellow', 'red'] as const;
+const DASHES: readonly number[][] = [[], [6, 3], [2, 2], [8, 3, 2, 3]];
+const POINT_STYLES = ['circle', 'rect', 'triangle', 'rectRot'] as const;
+
+function configuration(
+  trend: Trend,
+  canvas: HTMLCanvasElement,
+  onSelect: (runId: string) => void,
+): ChartConfiguration<'line', (number | null)[], string> {
+  const style = getComputedStyle(canvas);
+  const color = (name: string, fallback = 'foreground') =>
+    style.getPropertyValue(`--vscode-${name}`).trim() || style.getPropertyValue(`--vscode-${fallback}`).trim();
+  const text = color('descriptionForeground');
+  const line = color('widget-border', 'contrastBorder');
+  const range = scoreRange(trend);
+  const font = { family: style.fontFamily, size: 11 };
+  return {
+    type: 'line',
+    data: {
+      labels: trend.runs.map((run) => (run.isNewVersion && run.version ? shortVersion(run.version) : '')),
+      datasets: trend.series.map((series, index) => {
+        const stroke = color(`charts-${SERIES_COLORS[index % SERIES_COLORS.length]}`);
+        return {
+          label: series.label,
+          data: series.points.map((point) => point?.mean ?? null),
+          borderColor: stroke,
+          backgroundColor: stroke,
+          borderWidth: 1.5,
+          borderDash: DASHES[index % DASHES.length],
+          pointStyle: POINT_STYLES[index % POINT_STYLES.length],
+          pointRadius: 3.5,
+          pointHoverRadius: 5,
+          spanGaps: true,
+        };
+      }),
+    },
+    options: {
+      animation: false,
+      responsive: true,
+      maintainAspectRatio: false,
+      layout: { padding: { top: 6, right: 8 } },
+      interaction: { mode: 'index', intersect: false },
+      onClick: (_event, elements) => {
+        const run = trend.runs[elements[0]?.index ?? -1];
+        if (run) onSelect(run.id);
+      },
+      scales: {
+        x: {
+          offset: true,
+          border: { color: line },
+          grid: {
+            color: (context) => (trend.runs[context.index]?.isNewVersion ? line : 'transparent'),
+            tickLength: 4,
+          },
+          ticks: {
+            color: text,
+            font: { ...font, family: style.getPropertyValue('--vscode-editor-font-family') },
+            maxRotation: 0,
+          },
+        },
+        y: {
+          min: range.min,
+          max: range.max,
+          border: { display: false },
+          grid: { color: line },
+          ticks: { color: text, font, stepSize: range.stepSize, callback: (value) => formatScore(Number(value)) },
+        },
+      },
+      plugins: {
+        tooltip: {
+          backgroundColor: color('editorHoverWidget-background', 'editor-background'),
+          borderColor: color('editorHoverWidget-border', 'contrastBorder'),
+          borderWidth: 1,
+          titleColor: color('editorHoverWidget-foreground'),
+          bodyColor: color('editorHoverWidget-foreground'),
+          titleFont: { ...font, weight: 600 },
+          bodyFont: font,
+          cornerRadius: 3,
+          usePointStyle: true,
+          callbacks: {
+            title: ([item]) => tooltipTitle(trend, item?.dataIndex ?? -1),
+            label: (item) => tooltipLine(trend, item.datasetIndex, item.dataIndex),
+          },
+        },
+      },
+    },
+    plugins: [intervals(trend)],
+  };
+}
+
+/** Uprights from the low to the high end of each point's confidence interval. */
+function intervals(trend: Trend): Plugin<'line'> {
+  return {
+    id: 'intervals',
+    beforeDatasetsDraw(chart) {
+      const { ctx, scales } = chart;
+      const y = scales['y'];
+      if (!y) return;
+      ctx.save();
+      ctx.lineWidth = 1;
+      ctx.globalAlpha = 0.55;
+      for (const [index, series] of trend.series.entries()) {
+        const meta = chart.getDatasetMeta(index);
+        ctx.strokeStyle = String(meta.dataset?.options['borderColor'] ?? '');
+        for (const [at, point] of series.points.entries()) {
+          const x = meta.data[at]?.x;
+          if (!point || x === undefined) continue;
+          ctx.beginPath();
+          ctx.moveTo(x, y.getPixelForValue(Math.max(0, point.low)));
+          ctx.lineTo(x, y.getPixelForValue(Math.min(1, point.high)));
+          ctx.stroke();
+        }
+      }
+      ctx.restore();
+    },
+  };
+}
+
+function tooltipTitle(trend: Trend, index: number): string {
+  const run = trend.runs[index];
+  return run ? `${formatTime(run.startedAt)}  ${run.version === null ? '' : shortVersion(run.version)}` : '';
+}
+
+function tooltipLine(trend: Trend, seriesIndex: number, index: number): string {
+  const series = trend.series[seriesIndex];
+  const point = series?.points[index];
+  if (!series || !point) return '';
+  return ` ${formatScore(point.mean)} (${formatInterval(point.low, point.high)})  ${series.label}`;
+}
+
+function spoken(trend: Trend): string {
+  const lines = trend.series.map(({ label, points }) => {
+    const known = points.filter((point) => point !== null);
+    return `${label}: from ${formatScore(known[0]?.mean ?? null)} to ${formatScore(known.at(-1)?.mean ?? null)}`;
+  });
+  return `Composite over ${trend.runs.length} runs. ${lines.join('. ')}. The table below has every number.`;
+}

@@ -1,0 +1,89 @@
+import { SAMPLE_STATUSES, type SampleStatus } from '../src/engine/run/sample.ts';
+import type { SampleSort, Tab } from '../src/protocol/views.ts';
+
+/**
+ * Where the reader is within the tabs: all that outlives the view. The prompt, its tab and its case are the host's to
+ * remember, and data never stands in it: the host sends both again.
+ */
+export type Navigation = {
+  readonly grid: GridView;
+  readonly openSample: OpenSample | null;
+  readonly outputView: OutputView;
+  readonly scroll: { readonly [tab in Tab]: number };
+};
+
+/** What the grid shows of a run, and in which order. */
+export type GridView = {
+  readonly sort: SampleSort;
+  readonly descending: boolean;
+  /** Empty for all. */
+  readonly statuses: readonly SampleStatus[];
+  readonly variantId: string | null;
+  readonly text: string;
+};
+
+/** The sample in the drawer; `index` is its place in the grid. */
+export type OpenSample = { readonly runId: string; readonly sampleId: number; readonly index: number };
+
+/** How the drawer shows an output; `auto` picks by what there is. */
+export type OutputView = 'auto' | 'text' | 'json' | 'diff';
+
+const SORTS: readonly SampleSort[] = ['case', 'status', 'composite', 'latency', 'cost'];
+const OUTPUT_VIEWS: readonly OutputView[] = ['auto', 'text', 'json', 'diff'];
+
+export const WHOLE_RUN: GridView = { sort: 'case', descending: false, statuses: [], variantId: null, text: '' };
+export const AT_HOME: Navigation = {
+  grid: WHOLE_RUN,
+  openSample: null,
+  outputView: 'auto',
+  scroll: { preview: 0, results: 0, history: 0 },
+};
+
+/** Reads what an earlier view saved; whatever does not fit falls back to the beginning. */
+export function parseNavigation(saved: unknown): Navigation {
+  const state = record(saved);
+  const grid = record(state['grid']);
+  const scroll = record(state['scroll']);
+  return {
+    grid: {
+      sort: oneOf(SORTS, grid['sort']) ?? WHOLE_RUN.sort,
+      descending: grid['descending'] === true,
+      statuses: SAMPLE_STATUSES.filter((status) => list(grid['statuses']).includes(status)),
+      variantId: text(grid['variantId']),
+      text: text(grid['text']) ?? '',
+    },
+    openSample: parseOpenSample(record(state['openSample'])),
+    outputView: oneOf(OUTPUT_VIEWS, state['outputView']) ?? AT_HOME.outputView,
+    scroll: {
+      preview: whole(scroll['preview']) ?? 0,
+      results: whole(scroll['results']) ?? 0,
+      history: whole(scroll['history']) ?? 0,
+    },
+  };
+}
+
+function parseOpenSample(state: Record<string, unknown>): OpenSample | null {
+  const runId = text(state['runId']);
+  const sampleId = whole(state['sampleId']);
+  return runId === null || sampleId === null ? null : { runId, sampleId, index: whole(state['index']) ?? 0 };
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function oneOf<T>(allowed: readonly T[], value: unknown): T | undefined {
+  return allowed.find((one) => one === value);
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function whole(value: unknown): number | null {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null;
+}

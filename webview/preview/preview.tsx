@@ -1,0 +1,90 @@
+import { useRef } from 'preact/hooks';
+import type { PreviewState } from '../../src/protocol/views.ts';
+import { readableJson } from '../readable.ts';
+import type { Store } from '../state/store.ts';
+import { FoldedText } from '../ui/foldedText.tsx';
+import { MessageCard } from '../ui/messageCard.tsx';
+import { useScrollMemory } from '../ui/scrollMemory.ts';
+import { Section } from '../ui/section.tsx';
+import { Button } from '../ui/toolkit.tsx';
+import { Variables } from '../ui/variables.tsx';
+import { Answer } from './answer.tsx';
+import { CaseStepper } from './caseStepper.tsx';
+import { Problems } from './problems.tsx';
+
+/** The prompt as it will be sent, filled with one case, and what the model answers. */
+export function Preview({ store }: { readonly store: Store }) {
+  const preview = store.preview.value;
+  const scroller = useRef<HTMLDivElement>(null);
+  useScrollMemory(store, 'preview', scroller, preview !== null);
+  return (
+    <div ref={scroller} class="scroller preview">
+      {preview === null ? null : (
+        <div class="preview-columns">
+          <div class="preview-prompt">
+            <Prompt store={store} preview={preview} />
+          </div>
+          <div class="preview-answer">
+            {preview.expected === null ? null : (
+              <Section title="Expected">
+                <div class="card is-expected">
+                  <div class="card-body">
+                    <FoldedText text={readableJson(preview.expected)} maxLines={12} />
+                  </div>
+                </div>
+              </Section>
+            )}
+            <Answer store={store} />
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Prompt({ store, preview }: { readonly store: Store; readonly preview: PreviewState }) {
+  const { caseCount, vars, messages, problems } = preview;
+  return (
+    <>
+      {caseCount === null || caseCount === 0 ? (
+        <NoCases store={store} count={caseCount} />
+      ) : (
+        <CaseStepper
+          index={preview.caseIndex}
+          count={caseCount}
+          caseId={preview.caseId}
+          onSelect={(caseIndex) => store.post({ type: 'select-case', caseIndex })}
+          onReveal={() => store.post({ type: 'reveal-case', caseIndex: preview.caseIndex })}
+        />
+      )}
+      <Problems problems={problems} onReveal={(index) => store.post({ type: 'reveal-problem', index })} />
+      {Object.keys(vars).length === 0 ? null : (
+        <Section title="Variables">
+          <Variables vars={vars} />
+        </Section>
+      )}
+      <Section title="Messages">
+        {messages.length === 0 ? (
+          <p class="note">Nothing to send{problems.length > 0 ? ' until the problems are solved' : ''}.</p>
+        ) : (
+          messages.map((message, index) => <MessageCard key={index} message={message} />)
+        )}
+      </Section>
+    </>
+  );
+}
+
+function NoCases({ store, count }: { readonly store: Store; readonly count: number | null }) {
+  return (
+    <div class="callout">
+      <p>
+        {count === null
+          ? 'No dataset yet: test cases fill the variables and tell how good the prompt is.'
+          : 'The dataset has no cases yet.'}
+      </p>
+      <Button icon="add" onClick={() => store.post({ type: 'add-cases' })}>
+        Add test cases
+      </Button>
+    </div>
+  );
+}

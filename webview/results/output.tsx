@@ -1,0 +1,127 @@
+import { useMemo } from 'preact/hooks';
+import type { SampleDetail } from '../../src/protocol/views.ts';
+import type { OutputView } from '../navigation.ts';
+import { comparableTexts, indentJson, readableJson } from '../readable.ts';
+import type { Store } from '../state/store.ts';
+import { diffTexts } from '../textDiff.ts';
+import { FoldedText } from '../ui/foldedText.tsx';
+import { IconButton } from '../ui/icon.tsx';
+import { Section } from '../ui/section.tsx';
+
+/** What the model wrote and what it should have: as text, as JSON, or as their difference. */
+export function Output({ store, detail, onCopy }: OutputProps) {
+  const { output, expected } = detail;
+  const indented = useMemo(() => (output === null ? null : indentJson(output)), [output]);
+  const chosen = store.navigation.value.outputView;
+  if (output === null)
+    return expected === null ? null : (
+      <Section title="Expected">
+        <Card text={readableJson(expected)} isExpected />
+      </Section>
+    );
+  const views: readonly Exclude<OutputView, 'auto'>[] = [
+    'text',
+    ...(indented === null ? [] : (['json'] as const)),
+    ...(expected === null ? [] : (['diff'] as const)),
+  ];
+  const fallback = expected !== null && detail.row.status === 'fail' ? 'diff' : indented === null ? 'text' : 'json';
+  const view = views.find((one) => one === chosen) ?? fallback;
+  return (
+    <>
+      <Section
+        title={view === 'diff' ? 'Output against expected' : 'Output'}
+        actions={
+          <>
+            {views.length > 1 ? <ViewSwitch views={views} view={view} onSelect={store.setOutputView} /> : null}
+            <IconButton icon="copy" label="Copy the output" onClick={() => onCopy(output)} />
+          </>
+        }
+      >
+        {view === 'diff' && expected !== null ? <Diff detail={detail} output={output} /> : null}
+        {view === 'text' ? <Card text={output} /> : null}
+        {view === 'json' ? <Card text={indented ?? output} /> : null}
+      </Section>
+      {expected === null || view === 'diff' ? null : (
+        <Section title="Expected">
+          <Card text={readableJson(expected)} isExpected />
+        </Section>
+      )}
+    </>
+  );
+}
+
+type OutputProps = {
+  readonly store: Store;
+  readonly detail: SampleDetail;
+  readonly onCopy: (text: string) => void;
+};
+
+const VIEW_LABELS = { text: 'Text', json: 'JSON', diff: 'Diff' } as const;
+
+function ViewSwitch<View extends keyof typeof VIEW_LABELS>({ views, view, onSelect }: ViewSwitchProps<View>) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; these are toggles
+    <span class="switch" role="group" aria-label="Show the output as">
+      {views.map((one) => (
+        <button key={one} type="button" aria-pressed={one === view} onClick={() => onSelect(one)}>
+          {VIEW_LABELS[one]}
+        </button>
+      ))}
+    </span>
+  );
+}
+
+type ViewSwitchProps<View> = {
+  readonly views: readonly View[];
+  readonly view: View;
+  readonly onSelect: (view: View) => void;
+};
+
+function Card({ text, isExpected }: { readonly text: string; readonly isExpected?: boolean }) {
+  return (
+    <div class={`card ${isExpected ? 'is-expected' : 'role-model'}`}>
+      <div class="card-body">
+        <FoldedText text={text} maxLines={40} />
+      </div>
+    </div>
+  );
+}
+
+function Diff({ detail, output }: { readonly detail: SampleDetail; readonly output: string }) {
+  const { expected } = detail;
+  const parts = useMemo(() => {
+    const texts = comparableTexts(expected, output);
+    return diffTexts(texts.expected, texts.output);
+  }, [expected, output]);
+  if (parts === null)
+    return (
+      <>
+        <p class="note">The two are too long or too different to show their difference.</p>
+        <Card text={output} />
+        <Card text={readableJson(expected)} isExpected />
+      </>
+    );
+  const isSame = parts.every((part) => part.kind === 'same');
+  return (
+    <>
+      <p class="note legend">
+        {isSame ? (
+          'The output is what was expected.'
+        ) : (
+          <>
+            <del>expected only</del> <ins>output only</ins>
+          </>
+        )}
+      </p>
+      <div class="card role-model">
+        <div class="card-body verbatim">
+          {parts.map((part, index) => {
+            if (part.kind === 'added') return <ins key={index}>{part.text}</ins>;
+            if (part.kind === 'removed') return <del key={index}>{part.text}</del>;
+            return part.text;
+          })}
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { useRef } from 'preact/hooks';
+import type { Store } from '../state/store.ts';
+import { EmptyState } from '../ui/emptyState.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { variantLabels } from '../variantLabel.ts';
+import { Drawer } from './drawer.tsx';
+import { Filters } from './filters.tsx';
+import { Grid } from './grid.tsx';
+import { RunHeader } from './runHeader.tsx';
+import { VariantTable } from './variantTable.tsx';
+
+/** One run: its figures, its samples, and one of these in full. */
+export function Results({ store }: { readonly store: Store }) {
+  const results = store.results.value;
+  const element = useRef<HTMLDivElement>(null);
+  if (results === null) return null;
+  if (results.run === null) return <NoRun store={store} note={results.note} />;
+
+  const { run } = results;
+  const labels = variantLabels(results.variants);
+  const running = store.playground.value?.running;
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || store.openSample.peek() === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    store.closeSample();
+    element.current?.querySelector<HTMLElement>('[role=grid]')?.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the drawer from anywhere in here
+    <div ref={element} class="results" onKeyDown={onKeyDown}>
+      <RunHeader results={results} run={run} running={running?.runId === run.id ? running : null} />
+      {results.note === null ? null : (
+        <p class="callout">
+          <Icon name="info" /> {results.note}
+        </p>
+      )}
+      <VariantTable
+        results={results}
+        run={run}
+        labels={labels}
+        selected={store.grid.view.value.variantId}
+        onSelect={(variantId) => store.grid.setView({ ...store.grid.view.peek(), variantId })}
+      />
+      <Filters
+        grid={store.grid}
+        labels={labels}
+        counts={running?.runId === run.id ? [running.counts] : run.variants.map((variant) => variant.samples)}
+      />
+      <div class="results-body">
+        <Grid store={store} results={results} labels={labels} />
+        {store.openSample.value === null ? null : <Drawer store={store} results={results} labels={labels} />}
+      </div>
+    </div>
+  );
+}
+
+function NoRun({ store, note }: { readonly store: Store; readonly note: string | null }) {
+  const hasSuites = (store.playground.value?.suites.length ?? 0) > 0;
+  const title = note === null ? (hasSuites ? 'Not evaluated yet' : 'No test cases yet') : 'No results to show';
+  return (
+    <EmptyState icon={hasSuites ? 'beaker' : 'table'} title={title}>
+      <p>
+        {note ??
+          (hasSuites
+            ? 'Evaluate runs every case of the suite and shows each sample with its scores here.'
+            : 'A suite names the prompt, its dataset and what is measured. Add test cases to begin.')}
+      </p>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Score } from '../../src/engine/metric/metric.ts';
+import type { RunMetric } from '../../src/engine/run/run.ts';
+import { formatMetric } from '../format.ts';
+import { Icon } from '../ui/icon.tsx';
+import { PassedIcon } from '../ui/status.tsx';
+
+/** What each metric said, and why. */
+export function ScoreList({
+  scores,
+  metrics,
+}: {
+  readonly scores: readonly Score[];
+  readonly metrics: readonly RunMetric[];
+}) {
+  return (
+    <ul class="scores">
+      {scores.map((score) => {
+        const metric = metrics.find((one) => one.name === score.metric);
+        return (
+          <li key={score.metric} class="score">
+            <span class="score-icon">
+              <ScoreIcon score={score} />
+            </span>
+            <span class="score-name" title={score.signature}>
+              {score.metric}
+              {metric?.gate ? <span class="note"> gate</span> : null}
+            </span>
+            <ScoreBar score={score} />
+            <span class={`score-value is-${score.outcome}`}>
+              {score.outcome === 'scored' ? formatMetric(score.value, metric?.kind ?? '') : score.outcome}
+            </span>
+            <span class="score-reason">{score.reason}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function ScoreIcon({ score }: { readonly score: Score }) {
+  if (score.outcome === 'error') return <Icon name="warning" label="error" class="status-error" />;
+  if (score.outcome === 'unscored') return <Icon name="circle-slash" label="unscored" class="status-unscored" />;
+  return <PassedIcon passed={score.passed} />;
+}
+
+/** The score as 0..1; a metric that only measures has none, and so no bar. */
+function ScoreBar({ score }: { readonly score: Score }) {
+  if (score.outcome !== 'scored' || score.score === null) return <span class="score-bar is-none" />;
+  const percent = Math.max(0, Math.min(100, score.score * 100));
+  const tone = score.passed === null ? 'neutral' : score.passed ? 'pass' : 'fail';
+  return (
+    <span class={`score-bar is-${tone}`} aria-hidden="true">
+      <span style={{ width: `${percent}%` }} />
+    </span>
+  );
+}

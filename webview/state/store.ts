@@ -1,0 +1,191 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type {
+  AnswerState,
+  HistoryState,
+  HostMessage,
+  PlaygroundState,
+  PreviewState,
+  ResultsState,
+  SampleDetail,
+  Tab,
+  ViewMessage,
+} from '../../src/protocol/views.ts';
+import type { Navigation, OpenSample, OutputView } from '../navigation.ts';
+import { createAnswerStore } from './answer.ts';
+import { createGridStore, type GridStore } from './grid.ts';
+
+/** The host's latest slices and where the reader is in them. Slices replace each other whole; only the host makes them. */
+export type Store = {
+  readonly playground: ReadonlySignal<PlaygroundState | null>;
+  readonly preview: ReadonlySignal<PreviewState | null>;
+  readonly answer: ReadonlySignal<AnswerState>;
+  readonly history: ReadonlySignal<HistoryState | null>;
+  readonly results: ReadonlySignal<ResultsState | null>;
+  readonly grid: GridStore;
+  /** The sample in the drawer: null when closed; its detail is undefined until it has come, null when it is gone. */
+  readonly openSample: ReadonlySignal<OpenSample | null>;
+  readonly detail: ReadonlySignal<SampleDetail | null | undefined>;
+  readonly tab: ReadonlySignal<Tab>;
+  readonly navigation: ReadonlySignal<Navigation>;
+  receive(message: HostMessage): void;
+  post(message: ViewMessage): void;
+  selectTab(tab: Tab): void;
+  /** Opens the drawer on the row at this place of the grid, as soon as the row is here. */
+  openAt(index: number): void;
+  closeSample(): void;
+  setOutputView(view: OutputView): void;
+  rememberScroll(tab: Tab, top: number): void;
+};
+
+export type StorePorts = {
+  readonly post: (message: ViewMessage) => void;
+  readonly save: (navigation: Navigation) => void;
+  readonly onFrame: (callback: () => void) => void;
+  readonly after: (delayMs: number, callback: () => void) => void;
+};
+
+/** A live grid is fetched again at most this often: faster than a reader can follow helps nobody. */
+const REFRESH_MS = 400;
+
+export function createStore(ports: StorePorts, saved: Navigation): Store {
+  const playground = signal<PlaygroundState | null>(null);
+  const preview = signal<PreviewState | null>(null);
+  const history = signal<HistoryState | null>(null);
+  const results = signal<ResultsState | null>(null);
+  const openSample = signal<OpenSample | null>(null);
+  const detail = signal<SampleDetail | null | undefined>(undefined);
+  const navigation = signal(saved);
+  const tab = signal<Tab>('preview');
+  const answer = createAnswerStore({ onFrame: ports.onFrame, onGap: () => ports.post({ type: 'ready' }) });
+  const grid = createGridStore((query) => ports.post({ type: 'get-page', query }), saved.grid);
+  let awaitedIndex: number | null = null;
+  let refreshing = false;
+
+  const go = (change: Partial<Navigation>) => {
+    navigation.value = { ...navigation.peek(), ...change };
+    ports.save(navigation.peek());
+  };
+  grid.view.subscribe((view) => {
+    if (view !== navigation.peek().grid) go({ grid: view });
+  });
+
+  const refreshSoon = () => {
+    if (refreshing) return;
+    refreshing = true;
+    ports.after(REFRESH_MS, () => {
+      refreshing = false;
+      grid.refresh();
+    });
+  };
+
+  const showSample = (sample: OpenSample) => {
+    awaitedIndex = null;
+    if (openSample.peek()?.sampleId !== sample.sampleId || openSample.peek()?.runId !== sample.runId)
+      detail.value = undefined;
+    openSample.value = sample;
+    go({ openSample: sample });
+    ports.post({ type: 'get-sample', runId: sample.runId, sampleId: sample.sampleId });
+  };
+  const closeSample = () => {
+    awaitedIndex = null;
+    openSample.value = null;
+    detail.value = undefined;
+    go({ openSample: null });
+  };
+  const openAt = (index: number) => {
+    grid.setActive(index);
+    const row = grid.row(index);
+    const runId = results.peek()?.run?.id;
+    if (row && runId) showSample({ runId, sampleId: row.sampleId, index });
+    else awaitedIndex = index;
+  };
+
+  /** Rows that arrive before the open one, or another order, move it. */
+  const followOpenSample = () => {
+    const open = openSample.peek();
+    const index = open === null ? -1 : grid.indexOf(open.sampleId);
+    if (open === null || index === -1 || index === open.index) return;
+    openSample.value = { ...open, index };
+    grid.setActive(index);
+  };
+
+  const receivePlayground = (state: PlaygroundState) => {
+    const before = playground.peek();
+    playground.value = state;
+    // Only a change is news: a slice that was on its way when the reader went elsewhere does not turn the page back.
+    if (state.tab !== before?.tab) tab.value = state.tab;
+    const shownRun = results.peek()?.run?.id;
+    const progressed = state.running?.done !== before?.running?.done;
+    if (shownRun && progressed && [state.running?.runId, before?.running?.runId].includes(shownRun)) refreshSoon();
+  };
+
+  const receiveResults = (state: ResultsState) => {
+    const before = results.peek();
+    results.value = state;
+    const runId = state.run?.id ?? null;
+    const { variantId } = grid.view.peek();
+    if (state.run && variantId !== null && !state.variants.some((variant) => variant.id === variantId))
+      grid.setView({ ...grid.view.peek(), variantId: null });
+    grid.setRun(runId);
+    const wasOpen = before === null ? saved.openSample : openSample.peek();
+    if (wasOpen && wasOpen.runId !== runId) closeSample();
+    else if (before === null && wasOpen) showSample(wasOpen);
+    if (before?.run && before.run.id === runId) refreshSoon();
+  };
+
+  return {
+    playground,
+    preview,
+    answer: answer.state,
+    history,
+    results,
+    grid,
+    openSample,
+    detail,
+    tab,
+    navigation,
+    openAt,
+    closeSample,
+    post: ports.post,
+    receive(message) {
+      switch (message.type) {
+        case 'playground':
+          return receivePlayground(message.state);
+        case 'preview':
+          preview.value = message.state;
+          return;
+        case 'answer':
+          return answer.replace(message.state);
+        case 'answer-delta':
+          return answer.append(message.at, message.text);
+        case 'history':
+          history.value = message.state;
+          return;
+        case 'results':
+          return receiveResults(message.state);
+        case 'page':
+          grid.receive(message.page);
+          followOpenSample();
+          if (awaitedIndex !== null && grid.row(awaitedIndex)) openAt(awaitedIndex);
+          return;
+        case 'sample': {
+          const asked = openSample.peek();
+          if (asked === null) return;
+          const { detail: found } = message;
+          if (found === null || (found.runId === asked.runId && found.row.sampleId === asked.sampleId))
+            detail.value = found;
+          return;
+        }
+        default:
+          message satisfies never;
+      }
+    },
+    selectTab(next) {
+      if (next === tab.peek()) return;
+      tab.value = next;
+      ports.post({ type: 'select-tab', tab: next });
+    },
+    setOutputView: (outputView) => go({ outputView }),
+    rememberScroll: (of, top) => go({ scroll: { ...navigation.peek().scroll, [of]: Math.round(top) } }),
+  };
+}
