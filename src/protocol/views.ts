@@ -93,7 +93,7 @@ export type ResultsState = {
   readonly note: string | null;
 };
 
-export const SORTS = ['case', 'status', 'composite', 'latency', 'cost'] as const;
+const SORTS = ['case', 'status', 'composite', 'latency', 'cost'] as const;
 export type SampleSort = (typeof SORTS)[number];
 
 const sampleQuery = z.object({

@@ -2,26 +2,36 @@ import type { DatasetSummary } from '../engine/dataset/case.ts';
 import type { Problem } from '../engine/problem.ts';
 import type { RunSummary } from '../engine/run/run.ts';
 import type { SampleError, StatusCounts } from '../engine/run/sample.ts';
-import type { PreviewState, RunListItem, SampleDetail, SamplePage, SampleQuery } from './views.ts';
+import type { PreviewState, ResultsState, RunListItem, SampleDetail, SamplePage, SampleQuery } from './views.ts';
 
 /** What the extension asks of its worker. Paths are absolute; every answer is plain data. */
 export interface WorkerApi {
+  /** The editor's open folders: where a workspace root is looked for when no file marks one. */
+  setFolders(folders: readonly string[]): void;
   /** The text of an unsaved buffer stands in for the file; null takes it back. */
   setOverlay(path: string, text: string | null): void;
   /** Problems of one prompt, suite or dataset file and, for a suite, of what it names. */
   check(path: string): Promise<readonly Problem[]>;
-  promptState(path: string): Promise<PromptState>;
+  /** `suitePath` chooses among the suites that name the prompt; by default the first. */
+  promptState(path: string, suitePath?: string): Promise<PromptState>;
   suiteState(path: string): Promise<SuiteState>;
-  preview(path: string, caseIndex: number): Promise<PreviewState>;
+  preview(path: string, caseIndex: number, suitePath?: string): Promise<PreviewState>;
   /** Runs the prompt on one case, streaming through `onDelta`; not kept in the history. */
-  runCase(callId: string, path: string, caseIndex: number): Promise<CaseAnswer>;
+  runCase(callId: string, path: string, caseIndex: number, suitePath?: string): Promise<CaseAnswer>;
   /** Starts a run; progress comes through `onProgress`, the promise settles when the run has ended. */
   evaluate(callId: string, suitePath: string): Promise<EvaluateAnswer>;
   /** Aborts a `runCase` or an `evaluate`; unknown ids are ignored. */
   stop(callId: string): void;
+  /** Of a prompt or a suite, newest first. */
   runs(path: string): Promise<readonly RunListItem[]>;
+  /** One run for the results tab; null when the history does not know it. */
+  results(path: string, runId: string): Promise<ResultsState | null>;
   samples(path: string, query: SampleQuery): Promise<SamplePage>;
   sample(path: string, runId: string, sampleId: number): Promise<SampleDetail | null>;
+  /** Where the dataset holds a case; null when there is no such case. */
+  caseLocation(path: string, caseIndex: number, suitePath?: string): Promise<CaseLocation | null>;
+  /** A first suite and dataset for a prompt, as texts: nothing is written. */
+  newCases(path: string): Promise<NewCases>;
   /** Suites below a folder, absolute, sorted. */
   suites(folder: string): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -72,13 +82,34 @@ export type PromptState = {
   /** False when the model needs a key that is not there, or no model is named. */
   readonly modelReady: boolean;
   readonly errors: number;
+  /** The prompt version, 64 hex digits; null when the file cannot be read. */
+  readonly version: string | null;
+  /** What is wrong with the history file, in words; null when nothing is. */
+  readonly historyNote: string | null;
 };
 
 export type SuiteState = {
   readonly path: string;
+  /** The prompts that it names, absolute. */
+  readonly prompts: readonly string[];
   readonly dataset: DatasetSummary | null;
+  /** Of the dataset's file, absolute; there also when it cannot be read. */
+  readonly dataPath: string | null;
   readonly last: LastResult | null;
+  readonly runCount: number;
+  readonly estimateUsd: number | null;
   readonly errors: number;
+  readonly historyNote: string | null;
+};
+
+/** `line` counts from 0. */
+export type CaseLocation = { readonly path: string; readonly line: number };
+
+export type NewCases = {
+  readonly suitePath: string;
+  readonly suiteText: string;
+  readonly dataPath: string;
+  readonly dataText: string;
 };
 
 export type CaseAnswer =

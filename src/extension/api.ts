@@ -1,0 +1,18 @@
+import type { PlaygroundState, PreviewState } from '../protocol/views.ts';
+import type { PromptState, SuiteState } from '../protocol/worker.ts';
+import type { Evaluation } from './runController.ts';
+
+/** What `activate` gives to tests: state to look at, nothing to steer with that a user could not. */
+export type TouchstoneApi = {
+  readonly version: string;
+  /** Resolves when the worker has answered for the first time. */
+  readonly workerReady: Promise<void>;
+  readonly promptState: (path: string) => PromptState | undefined;
+  readonly suiteState: (path: string) => SuiteState | undefined;
+  readonly evaluations: () => readonly Evaluation[];
+  readonly isBusy: () => boolean;
+  /** null while no playground is open. */
+  readonly playground: () => { readonly frame: PlaygroundState; readonly preview: PreviewState | null } | null;
+  /** Ends the worker thread as a crash would. */
+  readonly crashWorker: () => Promise<void>;
+};

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { PromptState, SuiteState } from '../protocol/worker.ts';
+import { isPartial, PROMPT_GLOB, SUITE_GLOB } from './fileKind.ts';
+import { type Activity, type LensText, promptLenses, suiteLenses } from './lensText.ts';
+import type { StateCache } from './stateCache.ts';
+
+export type LensPorts = {
+  readonly prompts: StateCache<PromptState>;
+  readonly suites: StateCache<SuiteState>;
+  readonly promptActivity: (path: string) => Activity;
+  readonly suiteActivity: (path: string) => Activity;
+};
+
+/** Lenses on line 1, answered at once from what is known; what is not known yet is asked for and comes with the next refresh. */
+export class LensProvider implements vscode.CodeLensProvider {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.#changed.event;
+  readonly #ports: LensPorts;
+
+  constructor(ports: LensPorts) {
+    this.#ports = ports;
+  }
+
+  register(): vscode.Disposable {
+    // By pattern: another extension may own the language of these files.
+    const selector = [PROMPT_GLOB, SUITE_GLOB].map((pattern) => ({ scheme: 'file', pattern }));
+    return vscode.Disposable.from(this.#changed, vscode.languages.registerCodeLensProvider(selector, this));
+  }
+
+  refresh(): void {
+    this.#changed.fire();
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const path = document.uri.fsPath;
+    const range = new vscode.Range(0, 0, 0, 0);
+    return this.#texts(path).map(
+      ({ title, command }) => new vscode.CodeLens(range, { title: apart(title), command, arguments: [path] }),
+    );
+  }
+
+  #texts(path: string): readonly LensText[] {
+    const { prompts, suites, promptActivity, suiteActivity } = this.#ports;
+    const now = new Date();
+    if (!path.endsWith('.prompt')) {
+      if (!suites.get(path)) void suites.refresh(path);
+      return suiteLenses(suites.get(path), suiteActivity(path), now);
+    }
+    if (isPartial(path)) return [];
+    if (!prompts.get(path)) void prompts.refresh(path);
+    return promptLenses(prompts.get(path), promptActivity(path), now);
+  }
+}
+
+/** The editor swallows a plain space between an icon and its words. */
+function apart(title: string): string {
+  return title.replace(/^(\$\([^)]*\)) /, '$1\u00a0');
+}

@@ -1,0 +1,17 @@
+/** Every command that package.json contributes; a test compares the two, and `commands.ts` must handle each. */
+export const COMMAND_IDS = [
+  'touchstone.run',
+  'touchstone.evaluate',
+  'touchstone.stop',
+  'touchstone.openPlayground',
+  'touchstone.showResults',
+  'touchstone.showHistory',
+  'touchstone.addCases',
+  'touchstone.newPrompt',
+  'touchstone.connectModel',
+  'touchstone.openSample',
+] as const;
+export type CommandId = (typeof COMMAND_IDS)[number];
+
+/** VS Code's own: shows the Problems panel. */
+export const PROBLEMS_COMMAND = 'workbench.actions.view.problems';

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import type { CommandId } from './commandIds.ts';
+import { connectModel } from './connectModel.ts';
+import { fileKind } from './fileKind.ts';
+import { addCases, newPrompt } from './newFiles.ts';
+import { openSample } from './sampleWorkspace.ts';
+import type { Services } from './services.ts';
+
+/** Every command of package.json. A lens, a menu or a key may give the file; without one it is the file that is looked at. */
+type Handlers = { readonly [id in CommandId]: (file: string | null) => unknown };
+
+export function registerCommands(context: vscode.ExtensionContext, services: Services): void {
+  for (const [id, handle] of Object.entries(handlers(context, services))) {
+    const command = vscode.commands.registerCommand(id, async (given?: unknown) => {
+      try {
+        await handle(givenPath(given) ?? services.currentFile());
+      } catch (error) {
+        services.notifier.error(error);
+      }
+    });
+    context.subscriptions.push(command);
+  }
+}
+
+function handlers(context: vscode.ExtensionContext, services: Services): Handlers {
+  const { panel, controller, prompts, suites } = services;
+  return {
+    'touchstone.run': async (file) => {
+      if (file === null) return services.tellNoFile();
+      const playground = panel.show(file, 'preview');
+      if (fileKind(file) === 'suite') await suites.refresh(file);
+      const { promptPath, suitePath } = playground;
+      if (promptPath !== null) await controller.run(promptPath, playground.caseIndex, suitePath ?? undefined);
+    },
+    'touchstone.evaluate': async (file) => {
+      const suite = file === null ? null : await services.suiteOf(file);
+      if (suite !== null) return services.evaluate(suite, file);
+      return file === null ? services.tellNoFile() : addCases(file, services.worker(), prompts.get(file), undefined);
+    },
+    'touchstone.stop': async (file) => {
+      if (file === null) return controller.stop();
+      const suite = fileKind(file) === 'suite' ? file : services.chosenSuite(file);
+      // The lens of a prompt stops its answer first; what else runs for it has the same lens a moment later.
+      if (controller.isRunningCase(file)) return controller.stop(file);
+      if (suite !== undefined && controller.evaluation(suite)) return controller.stop(suite);
+      controller.stop();
+    },
+    'touchstone.openPlayground': (file) => (file === null ? services.tellNoFile() : panel.show(file)),
+    'touchstone.showResults': (file) => (file === null ? services.tellNoFile() : panel.show(file, 'results')),
+    'touchstone.showHistory': (file) => (file === null ? services.tellNoFile() : panel.show(file, 'history')),
+    'touchstone.addCases': async (file) => {
+      if (file === null || fileKind(file) !== 'prompt') return services.tellNoFile();
+      await prompts.refresh(file);
+      const suite = services.chosenSuite(file);
+      if (suite !== undefined) await suites.refresh(suite);
+      await addCases(file, services.worker(), prompts.get(file), suite === undefined ? undefined : suites.get(suite));
+      services.refreshOpen();
+    },
+    'touchstone.newPrompt': () => newPrompt(),
+    'touchstone.connectModel': async (file) => {
+      await connectModel(context.secrets, file);
+      services.refreshOpen();
+    },
+    'touchstone.openSample': () => openSample(context),
+  };
+}
+
+/** Lenses give a path, menus a URI. */
+function givenPath(given: unknown): string | null {
+  if (typeof given === 'string') return given;
+  return given instanceof vscode.Uri && given.scheme === 'file' ? given.fsPath : null;
+}

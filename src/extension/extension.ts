@@ -1,0 +1,131 @@
+import './zodConfig.ts';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { TouchstoneApi } from './api.ts';
+import { LensProvider } from './codeLens.ts';
+import { registerCommands } from './commands.ts';
+import { fileKind } from './fileKind.ts';
+import { Overlays } from './overlays.ts';
+import { greetSample } from './sampleWorkspace.ts';
+import { createServices, type Services } from './services.ts';
+import { createStatusBar } from './statusBar.ts';
+import { TASK_TYPE, TaskProvider } from './tasks.ts';
+import { debounced } from './throttled.ts';
+
+let services: Services | undefined;
+
+export function activate(context: vscode.ExtensionContext): TouchstoneApi {
+  let overlays: Overlays | undefined;
+  const made = createServices(context, (worker) => {
+    void worker.setFolders(folders()).catch(() => undefined);
+    // The first worker starts before there is anything to watch buffers with; it is told below.
+    overlays?.sendAll(worker);
+  });
+  services = made;
+  const { worker, controller, prompts, suites } = made;
+  overlays = new Overlays(worker, made.refreshOpen);
+  overlays.sendAll(worker());
+  made.setBeforeRun(() => overlays?.flush());
+
+  const lenses = new LensProvider({
+    prompts,
+    suites,
+    promptActivity: (path) => ({
+      evaluation: evaluationOf(made.chosenSuite(path)),
+      runningCase: controller.isRunningCase(path),
+    }),
+    suiteActivity: (path) => ({ evaluation: evaluationOf(path), runningCase: false }),
+  });
+  const evaluationOf = (suite: string | undefined) => {
+    const evaluation = suite === undefined ? undefined : controller.evaluation(suite);
+    return evaluation ? (evaluation.progress ?? 'starting') : null;
+  };
+  // While something runs here, the history changes many times a second, and its end refreshes everything anyway.
+  const refreshSoon = debounced(() => controller.isBusy || made.refreshOpen(), 300);
+  const ends = [
+    prompts.changed.on((path) => {
+      lenses.refresh();
+      // Which files are datasets is known from the suites.
+      for (const suite of prompts.get(path)?.suites ?? []) if (!suites.get(suite)) void suites.refresh(suite);
+    }),
+    suites.changed.on(() => lenses.refresh()),
+    controller.changed.on(() => {
+      lenses.refresh();
+      setRunning(controller.isBusy);
+    }),
+  ];
+
+  // "3 min ago" grows old by itself.
+  const minutes = setInterval(() => lenses.refresh(), 60_000);
+
+  registerCommands(context, made);
+  context.subscriptions.push(
+    overlays,
+    lenses.register(),
+    createStatusBar(controller),
+    vscode.tasks.registerTaskProvider(
+      TASK_TYPE,
+      new TaskProvider(worker, context.asAbsolutePath(join('dist', 'touchstone.cjs')), made.notifier.error),
+    ),
+    ...watch(['**/*.{prompt,csv,tsv,jsonl,json,yaml,yml}', '**/.touchstone/history.db{,-wal}'], refreshSoon.call),
+    vscode.window.onDidChangeActiveTextEditor((editor) => follow(editor, made)),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => void worker().setFolders(folders())),
+    vscode.workspace.onDidGrantWorkspaceTrust(made.refreshOpen),
+    context.secrets.onDidChange(made.refreshOpen),
+    { dispose: () => refreshSoon.cancel() },
+    { dispose: () => clearInterval(minutes) },
+    ...ends.map((dispose) => ({ dispose })),
+  );
+  made.refreshOpen();
+  void greetSample(context);
+  return api(context, made);
+}
+
+export async function deactivate(): Promise<void> {
+  await services?.client.close();
+}
+
+/** The context of keys and menus; told only when it changes, for progress comes ten times a second. */
+function setRunning(running: boolean): void {
+  if (running === wasRunning) return;
+  wasRunning = running;
+  void vscode.commands.executeCommand('setContext', 'touchstone.running', running);
+}
+let wasRunning = false;
+
+function follow(editor: vscode.TextEditor | undefined, { panel }: Services): void {
+  const path = editor?.document.uri.scheme === 'file' ? editor.document.uri.fsPath : undefined;
+  if (path !== undefined && ['prompt', 'suite'].includes(fileKind(path))) panel.playground?.follow(path);
+}
+
+function folders(): readonly string[] {
+  return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+}
+
+function watch(patterns: readonly string[], onChange: () => void): vscode.Disposable[] {
+  return patterns.map((pattern) => {
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    watcher.onDidChange(onChange);
+    watcher.onDidCreate(onChange);
+    watcher.onDidDelete(onChange);
+    return watcher;
+  });
+}
+
+function api(
+  context: vscode.ExtensionContext,
+  { client, controller, prompts, suites, panel }: Services,
+): TouchstoneApi {
+  const packageJson: { readonly version: string } = context.extension.packageJSON;
+  return {
+    version: packageJson.version,
+    // Any question will do: the first answer says that the worker runs.
+    workerReady: client.api.suites(context.asAbsolutePath('dist')).then(() => undefined),
+    promptState: (path) => prompts.get(path),
+    suiteState: (path) => suites.get(path),
+    evaluations: () => controller.evaluations(),
+    isBusy: () => controller.isBusy,
+    playground: () => panel.playground && { frame: panel.playground.frame(), preview: panel.playground.preview },
+    crashWorker: () => client.crash(),
+  };
+}

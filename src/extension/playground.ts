@@ -1,0 +1,295 @@
+import {
+  type HostMessage,
+  type PlaygroundState,
+  type PreviewState,
+  type Tab,
+  type ViewMessage,
+  viewMessage,
+} from '../protocol/views.ts';
+import { errorWords } from './errorWords.ts';
+import { fileKind } from './fileKind.ts';
+import { playgroundFrame, subjectOf } from './playgroundFrame.ts';
+import type { PlaygroundMemory, PlaygroundPorts } from './playgroundPorts.ts';
+import { historySlice, resultsSlice } from './playgroundSlices.ts';
+import { throttled } from './throttled.ts';
+import type { RemoteWorker } from './workerClient.ts';
+
+const RESULTS_EVERY_MS = 400;
+
+/** The host's half of the playground: holds what is on show, answers what the view asks, sends whole slices. */
+export class Playground {
+  readonly #ports: PlaygroundPorts;
+  readonly #ends: (() => void)[];
+  readonly #sendRunSoon: ReturnType<typeof throttled>;
+  #file: string | null;
+  #pinned: boolean;
+  #tab: Tab;
+  #caseIndex: number;
+  /** null: the newest. */
+  #runId: string | null = null;
+  #preview: PreviewState | null = null;
+  #previewAsked = 0;
+
+  constructor(ports: PlaygroundPorts, memory: PlaygroundMemory) {
+    this.#ports = ports;
+    this.#file = memory.file;
+    this.#pinned = memory.pinned;
+    this.#tab = memory.tab;
+    this.#caseIndex = memory.caseIndex;
+    this.#sendRunSoon = throttled(() => void this.#sendTab(), RESULTS_EVERY_MS);
+    const { controller, prompts, suites } = ports;
+    this.#ends = [
+      controller.changed.on(() => this.#sendFrame()),
+      controller.answerChanged.on((path) => path === this.promptPath && this.#sendAnswer()),
+      controller.delta.on(({ path, at, text }) => {
+        if (path === this.promptPath) ports.post({ type: 'answer-delta', at, text });
+      }),
+      controller.progress.on((progress) => progress.suitePath === this.suitePath && this.#sendRunSoon.call()),
+      prompts.changed.on((path) => path === this.promptPath && this.#onStateChanged()),
+      suites.changed.on((path) => path === this.#file && this.#onStateChanged()),
+    ];
+  }
+
+  dispose(): void {
+    this.#sendRunSoon.cancel();
+    for (const end of this.#ends) end();
+  }
+
+  get file(): string | null {
+    return this.#file;
+  }
+
+  get promptPath(): string | null {
+    return subjectOf(this.#file, this.#ports).promptPath;
+  }
+
+  get suitePath(): string | null {
+    return subjectOf(this.#file, this.#ports).suitePath;
+  }
+
+  get preview(): PreviewState | null {
+    return this.#preview;
+  }
+
+  get caseIndex(): number {
+    return this.#caseIndex;
+  }
+
+  frame(): PlaygroundState {
+    return playgroundFrame(this.#file, this.#ports, { pinned: this.#pinned, tab: this.#tab });
+  }
+
+  /** The active editor shows another prompt or suite. */
+  follow(file: string): void {
+    if (this.#pinned) return;
+    this.show(file);
+  }
+
+  /** Shows a file, pinned or not: somebody asked for it. */
+  show(file: string, tab: Tab = this.#tab): void {
+    const changed = file !== this.#file;
+    this.#file = file;
+    this.#tab = tab;
+    if (changed) {
+      this.#caseIndex = 0;
+      this.#runId = null;
+      this.#preview = null;
+    }
+    this.#remember();
+    void this.#sendAll();
+  }
+
+  /** An evaluation begins: its grid comes on show. */
+  showRun(suitePath: string): void {
+    if (this.suitePath !== suitePath) return;
+    this.#tab = 'results';
+    this.#runId = null;
+    this.#remember();
+    this.#sendFrame();
+  }
+
+  /** Files changed on the disk or in an editor. */
+  refresh(): void {
+    void this.#sendPreview();
+    if (this.#tab !== 'preview') void this.#sendTab();
+  }
+
+  /** @param raw what the view posted: anything that does not parse is dropped. */
+  receive(raw: unknown): void {
+    const parsed = viewMessage.safeParse(raw);
+    if (!parsed.success) {
+      this.#ports.log(`The playground sent a message that does not parse: ${parsed.error.message}`);
+      return;
+    }
+    this.#handle(parsed.data);
+  }
+
+  #handle(message: ViewMessage): unknown {
+    const { actions, controller } = this.#ports;
+    const prompt = this.promptPath;
+    const suite = this.suitePath;
+    switch (message.type) {
+      case 'ready':
+        return void this.#sendAll();
+      case 'select-tab':
+        this.#tab = message.tab;
+        this.#remember();
+        this.#sendFrame();
+        return void this.#sendTab();
+      case 'select-case':
+        return this.#selectCase(message.caseIndex);
+      case 'select-suite':
+        return this.#selectSuite(message.index);
+      case 'set-pinned':
+        this.#pinned = message.pinned;
+        this.#remember();
+        return this.#sendFrame();
+      case 'run':
+        if (prompt !== null) void controller.run(prompt, this.#caseIndex, suite ?? undefined);
+        return;
+      case 'evaluate':
+        if (suite !== null) actions.evaluate(suite);
+        else if (prompt !== null) actions.addCases(prompt);
+        return;
+      case 'stop':
+        // The button stops what its tab shows: the answer, or else the evaluation.
+        if (this.#tab === 'preview' && prompt !== null && controller.isRunningCase(prompt)) controller.stop(prompt);
+        else if (suite !== null) controller.stop(suite);
+        return;
+      case 'select-run':
+        this.#runId = message.runId;
+        this.#tab = 'results';
+        this.#remember();
+        this.#sendFrame();
+        return void this.#sendResults();
+      case 'get-page':
+        return void this.#answer(async (worker, file) => ({
+          type: 'page',
+          page: await worker.samples(file, message.query),
+        }));
+      case 'get-sample':
+        return void this.#answer(async (worker, file) => {
+          return { type: 'sample', detail: await worker.sample(file, message.runId, message.sampleId) };
+        });
+      case 'reveal-case':
+        return void this.#answer(async (worker) => {
+          const location = prompt && (await worker.caseLocation(prompt, message.caseIndex, suite ?? undefined));
+          if (location) actions.revealLocation(location);
+          return null;
+        });
+      case 'reveal-problem': {
+        const problem = this.#preview?.problems[message.index];
+        if (problem) actions.revealProblem(problem);
+        return;
+      }
+      case 'connect-model':
+        return actions.connectModel(prompt);
+      case 'add-cases':
+        if (prompt !== null) actions.addCases(prompt);
+        return;
+      case 'copy':
+        return actions.copy(message.text);
+      default:
+        message satisfies never;
+    }
+  }
+
+  #selectCase(caseIndex: number): void {
+    const prompt = this.promptPath;
+    this.#caseIndex = caseIndex;
+    if (prompt !== null) this.#ports.controller.clearAnswer(prompt);
+    this.#remember();
+    void this.#sendPreview();
+  }
+
+  #selectSuite(index: number): void {
+    const prompt = this.promptPath;
+    const suite = subjectOf(this.#file, this.#ports).suites[index];
+    if (prompt === null || suite === undefined) return;
+    this.#ports.chosenSuites.set(prompt, suite);
+    this.#caseIndex = 0;
+    this.#sendFrame();
+    void this.#ports.prompts.refresh(prompt);
+  }
+
+  #onStateChanged(): void {
+    this.#sendFrame();
+    this.refresh();
+  }
+
+  #remember(): void {
+    this.#ports.remember({ file: this.#file, pinned: this.#pinned, tab: this.#tab, caseIndex: this.#caseIndex });
+  }
+
+  async #sendAll(): Promise<void> {
+    this.#sendFrame();
+    this.#sendAnswer();
+    const file = this.#file;
+    if (file === null) return;
+    // What is not known yet comes by `changed`, which sends the frame and the slices again.
+    if (fileKind(file) === 'suite') {
+      if (!this.#ports.suites.get(file)) return this.#ports.suites.refresh(file);
+      const prompt = this.promptPath;
+      if (prompt !== null && !this.#ports.prompts.get(prompt)) void this.#ports.prompts.refresh(prompt);
+    } else if (!this.#ports.prompts.get(file)) return this.#ports.prompts.refresh(file);
+    await Promise.all([this.#sendPreview(), this.#sendTab()]);
+  }
+
+  #sendFrame(): void {
+    this.#ports.post({ type: 'playground', state: this.frame() });
+  }
+
+  #sendAnswer(): void {
+    const prompt = this.promptPath;
+    const state = prompt === null ? ({ status: 'idle' } as const) : this.#ports.controller.answer(prompt);
+    this.#ports.post({ type: 'answer', state });
+  }
+
+  async #sendPreview(): Promise<void> {
+    const prompt = this.promptPath;
+    if (prompt === null) return;
+    this.#previewAsked += 1;
+    const asked = this.#previewAsked;
+    try {
+      const state = await this.#ports.worker().preview(prompt, this.#caseIndex, this.suitePath ?? undefined);
+      // A newer question is under way: its answer is the one to show.
+      if (asked !== this.#previewAsked) return;
+      this.#preview = state;
+      this.#caseIndex = state.caseIndex;
+      this.#ports.post({ type: 'preview', state });
+    } catch (error) {
+      this.#ports.log(errorWords(error).text);
+    }
+  }
+
+  async #sendTab(): Promise<void> {
+    if (this.#tab === 'results') await this.#sendResults();
+    if (this.#tab === 'history') await this.#sendHistory();
+  }
+
+  async #sendHistory(): Promise<void> {
+    const file = this.#file;
+    if (file === null) return;
+    const message = await historySlice(this.#ports.worker(), file);
+    if (file === this.#file) this.#ports.post(message);
+  }
+
+  async #sendResults(): Promise<void> {
+    const file = this.#file;
+    const runId = this.#runId;
+    if (file === null) return;
+    const message = await resultsSlice(this.#ports.worker(), file, runId);
+    if (file === this.#file && runId === this.#runId) this.#ports.post(message);
+  }
+
+  /** Answers the view; a failure goes to the log, for the view asks again when it is looked at again. */
+  async #answer(ask: (worker: RemoteWorker, file: string) => Promise<HostMessage | null>): Promise<void> {
+    if (this.#file === null) return;
+    try {
+      const message = await ask(this.#ports.worker(), this.#file);
+      if (message) this.#ports.post(message);
+    } catch (error) {
+      this.#ports.log(errorWords(error).text);
+    }
+  }
+}

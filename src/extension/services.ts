@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import * as vscode from 'vscode';
+import type { PromptState, SuiteState } from '../protocol/worker.ts';
+import { storedKey } from './connectModel.ts';
+import { Diagnostics, toRange } from './diagnostics.ts';
+import { baseName, fileKind } from './fileKind.ts';
+import { Notifier } from './notify.ts';
+import { PlaygroundPanel } from './playgroundPanel.ts';
+import { problemsSummary } from './problemText.ts';
+import { RunController } from './runController.ts';
+import { StateCache } from './stateCache.ts';
+import { type RemoteWorker, WorkerClient } from './workerClient.ts';
+
+/** The parts of the extension, made and joined here and nowhere else. */
+export type Services = ReturnType<typeof createServices>;
+
+export function createServices(context: vscode.ExtensionContext, onWorkerStart: (worker: RemoteWorker) => void) {
+  const log = vscode.window.createOutputChannel('Touchstone', { log: true });
+  const notifier = new Notifier(log);
+  const chosenSuites = new Map<string, string>();
+  const warned = new Set<string>();
+  let beforeRun = () => {};
+
+  const client: WorkerClient = new WorkerClient({
+    spawn: () => new Worker(context.asAbsolutePath(join('dist', 'worker.mjs'))),
+    host: {
+      onDelta: (callId, text) => controller.onDelta(callId, text),
+      onProgress: (callId, progress) => controller.onProgress(callId, progress),
+      secret: (provider) => storedKey(context.secrets, provider),
+    },
+    onStart: onWorkerStart,
+    // The calls that were lost tell of it themselves; without one nobody else does.
+    onCrash: (error) => notifier.error(error),
+    now: () => Date.now(),
+  });
+  const worker = () => client.api;
+  const controller = new RunController({
+    worker,
+    isTrusted: () => vscode.workspace.isTrusted,
+    beforeRun: () => beforeRun(),
+    onError: notifier.error,
+  });
+  const prompts = new StateCache<PromptState>(
+    async (path) => warnOfHistory(await worker().promptState(path, chosenSuites.get(path))),
+    (error) => log.error(String(error)),
+  );
+  const suites = new StateCache<SuiteState>(
+    async (path) => warnOfHistory(await worker().suiteState(path)),
+    (error) => log.error(String(error)),
+  );
+  const isDataset = (path: string) => suites.paths().some((suite) => suites.get(suite)?.dataPath === path);
+  const diagnostics = new Diagnostics(worker, isDataset, (error) => log.error(String(error)));
+  const panel = new PlaygroundPanel(context, {
+    worker,
+    controller,
+    prompts,
+    suites,
+    chosenSuites,
+    log: (words) => log.warn(words),
+    actions: {
+      evaluate: (suite) => void evaluate(suite, null).catch(notifier.error),
+      revealLocation: ({ path, line }) => void reveal(path, new vscode.Range(line, 0, line, 0)),
+      revealProblem: (problem) => void reveal(problem.file, toRange(problem.range)),
+      connectModel: (prompt) => void vscode.commands.executeCommand('touchstone.connectModel', prompt ?? undefined),
+      addCases: (prompt) => void vscode.commands.executeCommand('touchstone.addCases', prompt),
+      copy: (text) => void vscode.env.clipboard.writeText(text),
+    },
+  });
+  context.subscriptions.push(log, diagnostics, { dispose: () => void client.close() });
+
+  /** The history of a workspace may be unreadable: that is said once, and the lenses go on without it. */
+  function warnOfHistory<T extends { readonly historyNote: string | null }>(state: T): T {
+    if (state.historyNote !== null && !warned.has(state.historyNote)) {
+      warned.add(state.historyNote);
+      void vscode.window.showWarningMessage(state.historyNote);
+    }
+    return state;
+  }
+
+  function chosenSuite(prompt: string): string | undefined {
+    const known = prompts.get(prompt)?.suites ?? [];
+    return known.find((suite) => suite === chosenSuites.get(prompt)) ?? known[0];
+  }
+
+  /** The suite that Evaluate runs for a file; null when none names the prompt. */
+  async function suiteOf(file: string): Promise<string | null> {
+    if (fileKind(file) === 'suite') return file;
+    if (chosenSuite(file) === undefined) await prompts.refresh(file);
+    return chosenSuite(file) ?? null;
+  }
+
+  /** Evaluates with its grid on show; `file` is what the playground is to be about, if it is not open yet. */
+  async function evaluate(suite: string, file: string | null): Promise<void> {
+    if (vscode.workspace.isTrusted) {
+      if (file !== null) panel.show(file, 'results');
+      panel.playground?.showRun(suite);
+    }
+    const answer = await controller.evaluate(suite);
+    refreshOpen();
+    if (answer === null || answer.started) return;
+    diagnostics.show(suite, answer.problems);
+    const words = problemsSummary(baseName(suite), answer.problems);
+    const chosen = await vscode.window.showErrorMessage(words, 'Show Problems');
+    if (chosen) await vscode.commands.executeCommand('workbench.actions.view.problems');
+  }
+
+  /** Asks again for the states and problems of everything that is open. */
+  function refreshOpen(): void {
+    const open = new Set(vscode.workspace.textDocuments.filter(isFile).map(({ uri }) => uri.fsPath));
+    const shown = [panel.playground?.file, panel.playground?.promptPath].filter((file) => typeof file === 'string');
+    for (const path of [...open, ...shown]) {
+      if (fileKind(path) === 'prompt') void prompts.refresh(path);
+      if (fileKind(path) === 'suite') void suites.refresh(path);
+    }
+    for (const path of prompts.paths()) if (!open.has(path) && !shown.includes(path)) prompts.forget(path);
+    void diagnostics.checkOpen();
+  }
+
+  /** What a command without a file is about: the active editor, or what the playground shows. */
+  function currentFile(): string | null {
+    const document = vscode.window.activeTextEditor?.document;
+    const path = document && isFile(document) ? document.uri.fsPath : undefined;
+    if (path !== undefined && ['prompt', 'suite'].includes(fileKind(path))) return path;
+    return panel.playground?.file ?? null;
+  }
+
+  function tellNoFile(): void {
+    void vscode.window.showInformationMessage('Open a .prompt file or a suite (*.eval.yaml) first.');
+  }
+
+  return {
+    ...{ client, worker, controller, prompts, suites, panel, diagnostics, notifier, log },
+    ...{ chosenSuite, suiteOf, evaluate, refreshOpen, currentFile, tellNoFile },
+    /** Called before every run: sends what is typed but not yet sent. */
+    setBeforeRun: (flush: () => void) => {
+      beforeRun = flush;
+    },
+  };
+}
+
+async function reveal(path: string, range: vscode.Range): Promise<void> {
+  const column = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.fsPath === path)?.viewColumn;
+  await vscode.window.showTextDocument(vscode.Uri.file(path), {
+    selection: range,
+    viewColumn: column ?? vscode.ViewColumn.One,
+  });
+}
+
+function isFile(document: vscode.TextDocument): boolean {
+  return document.uri.scheme === 'file' && !document.isClosed;
+}

@@ -1,0 +1,48 @@
+import type { Case } from '../../engine/dataset/case.ts';
+import { formatModelRef } from '../../engine/model/modelClient.ts';
+import type { CaseAnswer } from '../../protocol/worker.ts';
+import { runCase } from '../runCase.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { Datasets } from './datasets.ts';
+import { gatherText } from './gatherText.ts';
+import { chooseCase } from './preview.ts';
+import { openPrompt } from './promptUse.ts';
+
+export type AnswerPorts = {
+  readonly signal: AbortSignal;
+  readonly onDelta: (text: string) => void;
+  readonly secret: (provider: string) => Promise<string | null>;
+};
+
+/** Asks the prompt's model about one case of its dataset, or with the defaults alone when there is none. */
+export async function answerCase(
+  workspace: Workspace,
+  datasets: Datasets,
+  asked: { readonly file: string; readonly caseIndex: number; readonly suite: string | undefined },
+  { signal, onDelta, secret }: AnswerPorts,
+): Promise<CaseAnswer> {
+  const use = await openPrompt(workspace, asked.file, asked.suite);
+  const chosen = await chooseCase(workspace, datasets, use.closure, use.suite?.dataset ?? null, asked.caseIndex);
+  const gathered = gatherText(onDelta);
+  try {
+    // The prompt's own model and parameters; a prompt that names none takes those of its suite.
+    const [variant] = use.closure.document.metadata.model === undefined ? use.variants : [];
+    const {
+      messages: _messages,
+      rawRequest: _rawRequest,
+      ...answer
+    } = await runCase(workspace, asked.file, chosen?.testCase ?? NO_CASE, {
+      signal,
+      onDelta: gathered.add,
+      secret,
+      suitePath: use.suite?.path,
+      model: variant && formatModelRef(variant.model),
+      params: variant?.params,
+    });
+    return answer;
+  } finally {
+    gathered.flush();
+  }
+}
+
+const NO_CASE: Case = { id: 'defaults', vars: {}, tags: [], metadata: {}, row: {}, index: 0, line: 0 };

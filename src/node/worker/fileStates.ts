@@ -1,0 +1,167 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { TouchstoneError } from '../../engine/error.ts';
+import { canonicalJson } from '../../engine/json.ts';
+import { formatModelRef, parseModelRef } from '../../engine/model/modelClient.ts';
+import type { Problem } from '../../engine/problem.ts';
+import type { RunSummary } from '../../engine/run/run.ts';
+import type { Variant } from '../../engine/suite/suite.ts';
+import type { PromptState, SuiteState } from '../../protocol/worker.ts';
+import { modelObstacle } from '../model/resolveModel.ts';
+import type { RunQuery } from '../store/history.ts';
+import { portablePath } from '../workspace/paths.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { committedBaseline } from './committedBaseline.ts';
+import type { DatasetFacts, Datasets } from './datasets.ts';
+import type { Histories } from './histories.ts';
+import { estimateUsd, NO_PAST, type Past, readPast } from './lastResult.ts';
+import { type OpenSuite, openPrompt, openSuite, type PromptUse } from './promptUse.ts';
+
+export type StatePorts = {
+  readonly datasets: Datasets;
+  readonly histories: Histories;
+  readonly secret: (provider: string) => Promise<string | null>;
+};
+
+/** All that the lenses of a prompt say. Never fails because of what is in files: that is counted as errors. */
+export async function readPromptState(
+  workspace: Workspace,
+  promptPath: string,
+  suitePath: string | undefined,
+  ports: StatePorts,
+): Promise<PromptState> {
+  const use = await openPrompt(workspace, promptPath, suitePath).catch(() => null);
+  if (!use) return unreadable(promptPath);
+  const { suite } = use;
+  const facts = suite?.dataset ? await ports.datasets.facts(workspace, suite.dataset) : null;
+  const query = {
+    promptPath: portablePath(workspace.root, promptPath),
+    ...(suite ? { suite: portablePath(workspace.root, suite.path) } : {}),
+  };
+  const { past, historyNote } = await pastOf(workspace, query, suite, ports);
+  const model = modelOf(use);
+  return {
+    path: promptPath,
+    suites: use.suites,
+    cases: facts?.cases ?? null,
+    estimateUsd: estimateUsd(past.run, planned(past.run, suite, facts)),
+    last: past.last && { ...past.last, edited: isEdited(past.run, suite, facts, use.variants, query.promptPath) },
+    runCount: past.runCount,
+    model,
+    modelReady: await isModelReady(workspace, model, ports.secret),
+    errors: countErrors(use.closure.problems),
+    version: use.version,
+    historyNote,
+  };
+}
+
+/** All that the lenses of a suite say. */
+export async function readSuiteState(workspace: Workspace, suitePath: string, ports: StatePorts): Promise<SuiteState> {
+  const suite = await openSuite(workspace, suitePath).catch(() => null);
+  const facts = suite?.dataset ? await ports.datasets.facts(workspace, suite.dataset) : null;
+  const query = { suite: portablePath(workspace.root, suitePath) };
+  const { past, historyNote } = await pastOf(workspace, query, suite, ports);
+  const prompts = suite?.prompts.filter((prompt) => existsSync(prompt)) ?? [];
+  const variants: Variant[] = [];
+  for (const prompt of prompts) {
+    const use = await openPrompt(workspace, prompt, suitePath).catch(() => null);
+    variants.push(...(use?.variants ?? []));
+  }
+  return {
+    path: suitePath,
+    prompts,
+    dataset: facts,
+    dataPath: suite?.dataset?.file ?? null,
+    last: past.last && { ...past.last, edited: isEdited(past.run, suite, facts, variants, null) },
+    runCount: past.runCount,
+    estimateUsd: estimateUsd(past.run, planned(past.run, suite, facts)),
+    errors: suite ? countErrors(suite.parsed.problems) : 1,
+    historyNote,
+  };
+}
+
+/** The model that Run asks: the prompt's own, or the first of its suite. */
+function modelOf(use: PromptUse): string | null {
+  const own = use.closure.document.metadata.model;
+  if (own !== undefined) return own;
+  const [variant] = use.variants;
+  return variant ? formatModelRef(variant.model) : null;
+}
+
+/** Whether a model can be asked: it is named, its provider is known, and a key is there where one is needed. */
+async function isModelReady(
+  workspace: Workspace,
+  model: string | null,
+  secret: StatePorts['secret'],
+): Promise<boolean> {
+  const ref = model === null ? null : parseModelRef(model);
+  return ref !== null && (await modelObstacle(ref, { workspace, folder: workspace.root, secret })) === null;
+}
+
+async function pastOf(
+  workspace: Workspace,
+  query: Omit<RunQuery, 'limit'>,
+  suite: OpenSuite | null,
+  { histories }: StatePorts,
+): Promise<{ readonly past: Past; readonly historyNote: string | null }> {
+  try {
+    const history = histories.at(workspace.root);
+    if (!history) return { past: NO_PAST, historyNote: null };
+    const past = await readPast(history, query, (run) => committedBaseline(workspace, suite, run));
+    return { past, historyNote: null };
+  } catch (error) {
+    if (!(error instanceof TouchstoneError)) throw error;
+    return { past: NO_PAST, historyNote: [error.message, error.remedy].filter(Boolean).join(' ') };
+  }
+}
+
+/** Whether evaluating now would evaluate something else: other variants, other cases or other metrics. */
+function isEdited(
+  run: RunSummary | null,
+  suite: OpenSuite | null,
+  facts: DatasetFacts | null,
+  variants: readonly Variant[],
+  prompt: string | null,
+): boolean {
+  if (!run) return false;
+  const then = run.header.variants
+    .filter((variant) => prompt === null || variant.prompt === prompt)
+    .map(({ id }) => id);
+  const now = variants.map(({ id }) => id);
+  if (canonicalJson([...then].sort()) !== canonicalJson([...now].sort())) return true;
+  if (facts?.digest !== run.header.dataset.digest) return true;
+  const metricsNow = suite?.parsed.named.metrics.map(({ value: { name, kind, weight, gate } }) => ({
+    name,
+    kind,
+    weight,
+    gate,
+  }));
+  const metricsThen = run.header.metrics.map(({ name, kind, weight, gate }) => ({ name, kind, weight, gate }));
+  return canonicalJson(metricsNow) !== canonicalJson(metricsThen);
+}
+
+/** As many variants as last time: those of other prompts are not planned here. */
+function planned(run: RunSummary | null, suite: OpenSuite | null, facts: DatasetFacts | null): number | null {
+  if (!run || !facts) return null;
+  return run.header.variants.length * facts.cases * (suite?.parsed.suite?.repeats ?? 1);
+}
+
+function countErrors(problems: readonly Problem[]): number {
+  return problems.filter(({ severity }) => severity === 'error').length;
+}
+
+function unreadable(promptPath: string): PromptState {
+  return {
+    path: path.resolve(promptPath),
+    suites: [],
+    cases: null,
+    estimateUsd: null,
+    last: null,
+    runCount: 0,
+    model: null,
+    modelReady: true,
+    errors: 1,
+    version: null,
+    historyNote: null,
+  };
+}

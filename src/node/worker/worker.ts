@@ -1,0 +1,18 @@
+import { parentPort } from 'node:worker_threads';
+import { createBirpc } from 'birpc';
+import type { HostApi, WorkerApi } from '../../protocol/worker.ts';
+import { portChannel } from './channel.ts';
+import { createWorkerApi } from './workerApi.ts';
+
+if (!parentPort) throw new Error('This file is started as a worker thread.');
+
+const host: HostApi = {
+  onDelta: (callId, text) => void remote.onDelta(callId, text),
+  onProgress: (callId, progress) => void remote.onProgress(callId, progress),
+  secret: (provider) => remote.secret(provider),
+};
+const remote = createBirpc<HostApi, WorkerApi>(createWorkerApi(host), {
+  ...portChannel(parentPort),
+  eventNames: ['onDelta', 'onProgress'],
+  bind: 'functions',
+});

@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { TouchstoneError } from '../../engine/error.ts';
+import type { HostApi, WorkerApi } from '../../protocol/worker.ts';
+import { checkFile } from '../workspace/checkFile.ts';
+import { findSuites, isSuitePath } from '../workspace/findSuites.ts';
+import { loadPrompt } from '../workspace/loadPrompt.ts';
+import { portablePath } from '../workspace/paths.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { answerCase } from './answerCase.ts';
+import { Calls } from './calls.ts';
+import { Datasets } from './datasets.ts';
+import { evaluateInWorker } from './evaluateInWorker.ts';
+import { readPromptState, readSuiteState, type StatePorts } from './fileStates.ts';
+import { Histories } from './histories.ts';
+import { located } from './located.ts';
+import { planNewCases } from './newCases.ts';
+import { chooseCase, previewPrompt } from './preview.ts';
+import { openPrompt } from './promptUse.ts';
+import { readResults } from './readResults.ts';
+import { Workspaces } from './workspaces.ts';
+
+/** The engine as the extension sees it. One for a worker; keeps open buffers, files that were read, histories and calls. */
+export function createWorkerApi(host: HostApi): WorkerApi {
+  const workspaces = new Workspaces();
+  const datasets = new Datasets(workspaces);
+  const histories = new Histories();
+  const calls = new Calls();
+  const secret = (provider: string) => host.secret(provider);
+  const ports: StatePorts = { datasets, histories, secret };
+
+  return {
+    setFolders: (folders) => workspaces.setFolders(folders),
+    setOverlay: (file, text) => workspaces.setOverlay(file, text),
+
+    async check(file) {
+      const workspace = workspaces.at(file);
+      return located(workspace, await checkFile(workspace, file));
+    },
+    promptState: (file, suite) => readPromptState(workspaces.at(file), file, suite, ports),
+    suiteState: (file) => readSuiteState(workspaces.at(file), file, ports),
+    async preview(file, caseIndex, suite) {
+      const workspace = workspaces.at(file);
+      return previewPrompt(workspace, datasets, await openPrompt(workspace, file, suite), caseIndex);
+    },
+
+    runCase: (callId, file, caseIndex, suite) =>
+      calls.run(callId, (signal) => {
+        const onDelta = (text: string) => host.onDelta(callId, text);
+        return answerCase(workspaces.at(file), datasets, { file, caseIndex, suite }, { signal, onDelta, secret });
+      }),
+    evaluate: (callId, suite) =>
+      calls.run(callId, (signal) => {
+        const onProgress = (progress: Parameters<HostApi['onProgress']>[1]) => host.onProgress(callId, progress);
+        return evaluateInWorker(workspaces.at(suite), suite, { signal, onProgress, secret });
+      }),
+    stop: (callId) => calls.stop(callId),
+
+    async runs(file) {
+      const workspace = workspaces.at(file);
+      return histories.at(workspace.root)?.runs(ofFile(workspace, file)) ?? [];
+    },
+    async results(file, runId) {
+      const workspace = workspaces.at(file);
+      const history = histories.at(workspace.root);
+      return history && readResults(workspace, history, runId);
+    },
+    async samples(file, query) {
+      return histories.at(workspaces.at(file).root)?.samples(query) ?? { query, total: 0, rows: [] };
+    },
+    async sample(file, runId, sampleId) {
+      return histories.at(workspaces.at(file).root)?.sample(runId, sampleId) ?? null;
+    },
+
+    async caseLocation(file, caseIndex, suite) {
+      const workspace = workspaces.at(file);
+      const use = await openPrompt(workspace, file, suite);
+      const dataset = use.suite?.dataset ?? null;
+      const chosen = await chooseCase(workspace, datasets, use.closure, dataset, caseIndex);
+      return dataset && chosen && { path: dataset.file, line: chosen.testCase.line };
+    },
+    async newCases(file) {
+      const { closure } = await loadPrompt(workspaces.at(file), file);
+      return planNewCases(closure.document, existsSync);
+    },
+    suites: (folder) => findSuites(folder),
+    async close() {
+      calls.stopAll(new TouchstoneError('cancelled', 'Touchstone is closing.'));
+      await calls.settled();
+      histories.close();
+    },
+  };
+}
+
+function ofFile(workspace: Workspace, file: string): { readonly suite: string } | { readonly promptPath: string } {
+  const name = portablePath(workspace.root, file);
+  return isSuitePath(file) ? { suite: name } : { promptPath: name };
+}

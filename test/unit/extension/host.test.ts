@@ -1,0 +1,153 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TouchstoneError } from '../../../src/engine/error.ts';
+import { AT_START } from '../../../src/engine/problem.ts';
+import { copySample } from '../../../src/extension/copySample.ts';
+import { errorWords } from '../../../src/extension/errorWords.ts';
+import { evalProcess } from '../../../src/extension/evalCommand.ts';
+import { localModels } from '../../../src/extension/localModels.ts';
+import { playgroundHtml } from '../../../src/extension/playgroundHtml.ts';
+import { problemsSummary } from '../../../src/extension/problemText.ts';
+import { PROVIDERS } from '../../../src/extension/providers.ts';
+import { debounced, throttled } from '../../../src/extension/throttled.ts';
+import { connectionTo } from '../../../src/node/model/providers.ts';
+import { EMPTY_CONFIG } from '../../../src/node/workspace/touchstoneConfig.ts';
+
+it('the page of the playground runs its own script and nothing else', () => {
+  const html = playgroundHtml({ cspSource: 'https://x.test', nonce: 'n0nce', scriptUri: 's.js', styleUri: 's.css' });
+  const csp = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
+  expect(csp).toContain("default-src 'none'");
+  expect(csp).toContain("script-src 'nonce-n0nce';");
+  expect(csp).not.toMatch(/unsafe-eval|connect-src|\*/);
+  expect(html.match(/<script/g)).toHaveLength(1);
+  expect(html).toContain('<script defer nonce="n0nce" src="s.js">');
+});
+
+it('a task runs the command line on the editor’s own Node', () => {
+  expect(evalProcess({ suite: 'evals/a.eval.yaml', args: ['--filter', 'x'] }, '/code', '/ext/touchstone.cjs')).toEqual({
+    process: '/code',
+    args: ['/ext/touchstone.cjs', 'eval', 'evals/a.eval.yaml', '--problems', '--filter', 'x'],
+    env: { ELECTRON_RUN_AS_NODE: '1' },
+  });
+});
+
+it.each(PROVIDERS)(
+  'the worker can reach $label with a key, and says when it is missing',
+  async ({ id, keysAt, localUrl }) => {
+    const connected = await connectionTo(id, EMPTY_CONFIG, async () => 'key', {});
+    expect(connected).toMatchObject({ provider: id, ...(localUrl === undefined ? {} : { baseUrl: localUrl }) });
+    const without = await connectionTo(id, EMPTY_CONFIG, async () => null, {});
+    expect(without instanceof Error).toBe(keysAt !== null);
+  },
+);
+
+describe('the sample', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'touchstone-sample-'));
+  });
+  afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+  it('is copied without its history, and never over what is there', async () => {
+    const from = path.join(folder, 'from');
+    fs.mkdirSync(path.join(from, 'prompts'), { recursive: true });
+    fs.mkdirSync(path.join(from, '.touchstone'));
+    fs.writeFileSync(path.join(from, 'prompts/a.prompt'), 'A');
+    fs.writeFileSync(path.join(from, 'b.csv'), 'B');
+    fs.writeFileSync(path.join(from, '.touchstone/history.db'), 'H');
+    const to = path.join(folder, 'deep/to');
+    fs.mkdirSync(to, { recursive: true });
+    fs.writeFileSync(path.join(to, 'b.csv'), 'mine');
+    await copySample(from, to);
+    expect(fs.readFileSync(path.join(to, 'prompts/a.prompt'), 'utf8')).toBe('A');
+    expect(fs.readFileSync(path.join(to, 'b.csv'), 'utf8')).toBe('mine');
+    expect(fs.existsSync(path.join(to, '.touchstone'))).toBe(false);
+  });
+});
+
+describe('words for errors', () => {
+  it.each([
+    [new TouchstoneError('untrusted', 'Not trusted.', { remedy: 'Trust it.' }), 'Not trusted. Trust it.', ['trust']],
+    [new TouchstoneError('history-corrupt', 'Damaged.'), 'Damaged.', []],
+    [new TouchstoneError('internal', 'Oh.'), 'Oh.', ['reload', 'log']],
+    [new Error('Oh.'), 'Something unexpected went wrong: Oh.', ['log']],
+    ['text', 'Something unexpected went wrong: text', ['log']],
+  ])('%s', (error, text, actions) => {
+    expect(errorWords(error)).toEqual({ text, actions });
+  });
+
+  it('name the first error and count the others', () => {
+    const one = {
+      severity: 'error',
+      code: 'x',
+      message: 'Bad.',
+      remedy: 'Mend it.',
+      file: 'f',
+      range: AT_START,
+    } as const;
+    const warning = { ...one, severity: 'warning', message: 'Hm.' } as const;
+    expect(problemsSummary('a.eval.yaml', [warning, one])).toBe('a.eval.yaml was not evaluated: Bad. Mend it.');
+    expect(problemsSummary('a.eval.yaml', [one, one, warning])).toMatch(/ \(and 1 more\)$/);
+  });
+});
+
+describe('models of a server on this machine', () => {
+  const answering =
+    (body: string, status = 200) =>
+    async () =>
+      new Response(body, { status });
+  it.each([
+    ['{"data":[{"id":"qwen3:8b","object":"model"},{"id":"gemma3"}]}', 200, ['qwen3:8b', 'gemma3']],
+    ['{"data":[]}', 200, []],
+    ['{"error":"no"}', 200, []],
+    ['<html>', 200, []],
+    ['{"data":[{"id":"x"}]}', 500, []],
+  ])('%s', async (body, status, expected) => {
+    expect(await localModels('http://127.0.0.1:1/v1', answering(body, status))).toEqual(expected);
+  });
+  it('are none when nobody answers', async () => {
+    const refuse = async () => {
+      throw new TypeError('fetch failed');
+    };
+    expect(await localModels('http://127.0.0.1:1/v1', refuse)).toEqual([]);
+  });
+});
+
+describe('timing', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('throttled calls at once, then once for all that came during the pause', () => {
+    let calls = 0;
+    const { call, cancel } = throttled(() => (calls += 1), 100);
+    for (let at = 0; at < 10; at += 1) call();
+    expect(calls).toBe(1);
+    vi.advanceTimersByTime(100);
+    expect(calls).toBe(2);
+    vi.advanceTimersByTime(300);
+    expect(calls).toBe(2);
+    call();
+    call();
+    cancel();
+    vi.advanceTimersByTime(300);
+    expect(calls).toBe(3);
+  });
+
+  it('debounced waits for quiet; flush does not', () => {
+    let calls = 0;
+    const { call, flush } = debounced(() => (calls += 1), 100);
+    flush();
+    expect(calls).toBe(0);
+    call();
+    vi.advanceTimersByTime(99);
+    call();
+    vi.advanceTimersByTime(99);
+    expect(calls).toBe(0);
+    flush();
+    expect(calls).toBe(1);
+    vi.advanceTimersByTime(500);
+    expect(calls).toBe(1);
+  });
+});

@@ -1,0 +1,275 @@
+import { describe, expect, it } from 'vitest';
+import { TouchstoneError } from '../../../src/engine/error.ts';
+import { AT_START } from '../../../src/engine/problem.ts';
+import { Playground } from '../../../src/extension/playground.ts';
+import type { PlaygroundMemory } from '../../../src/extension/playgroundPorts.ts';
+import { RunController } from '../../../src/extension/runController.ts';
+import { StateCache } from '../../../src/extension/stateCache.ts';
+import type { RemoteWorker } from '../../../src/extension/workerClient.ts';
+import type { HostMessage, PreviewState, RunListItem } from '../../../src/protocol/views.ts';
+import type { PromptState, SuiteState } from '../../../src/protocol/worker.ts';
+
+const PROMPT = '/w/prompts/triage.prompt';
+const OTHER = '/w/prompts/other.prompt';
+const SUITE = '/w/evals/triage.eval.yaml';
+const SUITE_2 = '/w/evals/second.eval.yaml';
+
+const promptState = (path: string, change: Partial<PromptState> = {}): PromptState => ({
+  path,
+  suites: [SUITE, SUITE_2],
+  cases: 3,
+  estimateUsd: null,
+  last: null,
+  runCount: 0,
+  model: 'replay/x',
+  modelReady: true,
+  errors: 0,
+  version: 'v1',
+  historyNote: null,
+  ...change,
+});
+const suiteState = (path: string): SuiteState => ({
+  path,
+  prompts: [PROMPT],
+  dataset: null,
+  dataPath: null,
+  last: null,
+  runCount: 0,
+  estimateUsd: null,
+  errors: 0,
+  historyNote: null,
+});
+const problem = {
+  severity: 'error',
+  code: 'unknown-variable',
+  message: 'No.',
+  file: PROMPT,
+  range: AT_START,
+} as const;
+const previewOf = (caseIndex: number): PreviewState => ({
+  caseIndex,
+  caseCount: 3,
+  caseId: `case-${caseIndex}`,
+  vars: {},
+  expected: null,
+  messages: [],
+  problems: [problem],
+});
+const runOf = (id: string): RunListItem => ({
+  id,
+  suite: 'evals/triage.eval.yaml',
+  status: 'finished',
+  startedAt: '2026-03-01T12:00:00Z',
+  finishedAt: null,
+  git: null,
+  cases: 3,
+  variants: [],
+});
+
+function setUp(memory: Partial<PlaygroundMemory> = {}, worker: Partial<RemoteWorker> = {}) {
+  const posted: HostMessage[] = [];
+  const done: string[] = [];
+  const asked: string[] = [];
+  const remembered: PlaygroundMemory[] = [];
+  const logged: string[] = [];
+  const remote = {
+    preview: async (path: string, caseIndex: number, suite?: string) => {
+      asked.push(`preview ${path} ${caseIndex} ${suite}`);
+      return previewOf(caseIndex);
+    },
+    runs: async () => [runOf('newest'), runOf('older')],
+    results: async (_path: string, id: string) => ({
+      run: runOf(id),
+      metrics: [],
+      variants: [],
+      baseline: {},
+      note: null,
+    }),
+    samples: async (path: string, query: { runId: string }) => {
+      asked.push(`samples ${path} ${query.runId}`);
+      return { query, total: 0, rows: [] };
+    },
+    caseLocation: async () => ({ path: '/w/evals/triage.csv', line: 7 }),
+    runCase: async (_id: string, path: string, caseIndex: number, suite?: string) => {
+      asked.push(`run ${path} ${caseIndex} ${suite}`);
+      return { ok: false, cancelled: true, partial: '', error: {} };
+    },
+    stop: async () => undefined,
+    ...worker,
+  } as unknown as RemoteWorker;
+  const controller = new RunController({
+    worker: () => remote,
+    isTrusted: () => true,
+    beforeRun: () => undefined,
+    onError: () => undefined,
+  });
+  const chosenSuites = new Map<string, string>();
+  const failed = (error: unknown) => logged.push(String(error));
+  const playground = new Playground(
+    {
+      post: (message) => posted.push(structuredClone(message)),
+      worker: () => remote,
+      controller,
+      prompts: new StateCache(async (path) => promptState(path), failed),
+      suites: new StateCache(async (path) => suiteState(path), failed),
+      chosenSuites,
+      remember: (kept) => remembered.push(kept),
+      log: (words) => logged.push(words),
+      actions: {
+        evaluate: (suite) => done.push(`evaluate ${suite}`),
+        revealLocation: ({ path, line }) => done.push(`reveal ${path}:${line}`),
+        revealProblem: ({ code }) => done.push(`reveal ${code}`),
+        connectModel: (prompt) => done.push(`connect ${prompt}`),
+        addCases: (prompt) => done.push(`add ${prompt}`),
+        copy: (text) => done.push(`copy ${text}`),
+      },
+    },
+    { file: PROMPT, pinned: false, tab: 'preview', caseIndex: 0, ...memory },
+  );
+  const ask = async (message: unknown) => {
+    playground.receive(message);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  const last = <T extends HostMessage['type']>(type: T) =>
+    posted.filter((message): message is Extract<HostMessage, { type: T }> => message.type === type).at(-1);
+  return { playground, posted, done, asked, remembered, logged, ask, last, chosenSuites };
+}
+
+describe('the playground', () => {
+  it('sends whole slices to a view that says it is ready', async () => {
+    const { ask, last, asked } = setUp();
+    await ask({ type: 'ready' });
+    expect(last('playground')?.state).toEqual({
+      promptName: 'triage.prompt',
+      promptVersion: 'v1',
+      model: 'replay/x',
+      modelReady: true,
+      pinned: false,
+      tab: 'preview',
+      suites: ['triage.eval.yaml', 'second.eval.yaml'],
+      suite: 'triage.eval.yaml',
+      running: null,
+    });
+    expect(last('preview')?.state).toEqual(previewOf(0));
+    expect(last('answer')?.state).toEqual({ status: 'idle' });
+    expect(asked).toContain(`preview ${PROMPT} 0 ${SUITE}`);
+  });
+
+  it('drops what does not parse', async () => {
+    const { ask, posted, done, logged } = setUp();
+    for (const message of [
+      null,
+      'ready',
+      { type: 'open', path: '/etc/passwd' },
+      { type: 'select-case', caseIndex: -1 },
+    ])
+      await ask(message);
+    expect(posted).toEqual([]);
+    expect(done).toEqual([]);
+    expect(logged).toHaveLength(4);
+  });
+
+  it('comes back as it was left', async () => {
+    const { ask, last } = setUp({ tab: 'history', pinned: true, caseIndex: 2 });
+    await ask({ type: 'ready' });
+    expect(last('playground')?.state).toMatchObject({ tab: 'history', pinned: true });
+    expect(last('preview')?.state.caseIndex).toBe(2);
+    expect(last('history')?.state.runs.map(({ id }) => id)).toEqual(['newest', 'older']);
+  });
+
+  it('follows the active editor unless pinned, and shows what it is asked to even then', async () => {
+    const { playground, ask, last } = setUp();
+    await ask({ type: 'ready' });
+    playground.follow(OTHER);
+    await ask({ type: 'ready' });
+    expect(last('playground')?.state.promptName).toBe('other.prompt');
+    await ask({ type: 'set-pinned', pinned: true });
+    playground.follow(PROMPT);
+    expect(playground.file).toBe(OTHER);
+    playground.show(PROMPT, 'results');
+    expect(playground.file).toBe(PROMPT);
+  });
+
+  it('of a suite shows the suite with its first prompt', async () => {
+    const { ask, last, playground } = setUp({ file: SUITE_2 });
+    await ask({ type: 'ready' });
+    await ask({ type: 'ready' });
+    expect(playground.promptPath).toBe(PROMPT);
+    expect(last('playground')?.state).toMatchObject({ promptName: 'triage.prompt', suite: 'second.eval.yaml' });
+  });
+
+  it('shows the newest run until another one is selected', async () => {
+    const { playground, ask, last } = setUp();
+    await ask({ type: 'select-tab', tab: 'results' });
+    expect(last('results')?.state.run?.id).toBe('newest');
+    await ask({ type: 'select-run', runId: 'older' });
+    expect(last('results')?.state.run?.id).toBe('older');
+    await ask({ type: 'ready' });
+    playground.showRun(SUITE);
+    await ask({ type: 'select-tab', tab: 'results' });
+    expect(last('results')?.state.run?.id).toBe('newest');
+  });
+
+  it('says in the tabs why a history cannot be read', async () => {
+    const refuse = async () => {
+      throw new TouchstoneError('history-newer', 'Too new.', { remedy: 'Update.' });
+    };
+    const { ask, last } = setUp({}, { runs: refuse });
+    await ask({ type: 'select-tab', tab: 'results' });
+    await ask({ type: 'select-tab', tab: 'history' });
+    expect(last('results')?.state).toMatchObject({ run: null, note: 'Too new. Update.' });
+    expect(last('history')?.state).toEqual({ runs: [], note: 'Too new. Update.' });
+  });
+
+  it('evaluates the suite that was chosen, and remembers it for the prompt', async () => {
+    const { ask, done, chosenSuites } = setUp();
+    await ask({ type: 'ready' });
+    await ask({ type: 'evaluate' });
+    await ask({ type: 'select-suite', index: 1 });
+    await ask({ type: 'evaluate' });
+    await ask({ type: 'select-suite', index: 9 });
+    await ask({ type: 'evaluate' });
+    expect(done).toEqual([`evaluate ${SUITE}`, `evaluate ${SUITE_2}`, `evaluate ${SUITE_2}`]);
+    expect(chosenSuites.get(PROMPT)).toBe(SUITE_2);
+  });
+
+  it('runs the case that is on show', async () => {
+    const { ask, asked, remembered } = setUp();
+    await ask({ type: 'ready' });
+    await ask({ type: 'select-case', caseIndex: 2 });
+    await ask({ type: 'run' });
+    expect(asked).toContain(`run ${PROMPT} 2 ${SUITE}`);
+    expect(remembered.at(-1)?.caseIndex).toBe(2);
+  });
+
+  it('answers for pages, and passes on what only an editor can do', async () => {
+    const { ask, asked, done, last } = setUp();
+    await ask({ type: 'ready' });
+    const query = {
+      runId: 'newest',
+      offset: 0,
+      limit: 100,
+      sort: 'case',
+      descending: false,
+      statuses: [],
+      variantId: null,
+      text: '',
+    };
+    await ask({ type: 'get-page', query });
+    expect(last('page')?.page.query).toEqual(query);
+    expect(asked).toContain(`samples ${PROMPT} newest`);
+    await ask({ type: 'reveal-case', caseIndex: 1 });
+    await ask({ type: 'reveal-problem', index: 0 });
+    await ask({ type: 'reveal-problem', index: 5 });
+    await ask({ type: 'connect-model' });
+    await ask({ type: 'add-cases' });
+    await ask({ type: 'copy', text: 'x' });
+    expect(done).toEqual([
+      'reveal /w/evals/triage.csv:7',
+      'reveal unknown-variable',
+      `connect ${PROMPT}`,
+      `add ${PROMPT}`,
+      'copy x',
+    ]);
+  });
+});

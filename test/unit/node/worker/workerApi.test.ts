@@ -1,0 +1,252 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { messageText } from '../../../../src/engine/prompt/message.ts';
+import { createWorkerApi } from '../../../../src/node/worker/workerApi.ts';
+import type { RunProgress, WorkerApi } from '../../../../src/protocol/worker.ts';
+
+const CASES = 40;
+let folder: string;
+let api: WorkerApi;
+let progress: RunProgress[];
+let deltas: string[];
+const at = (name: string) => path.join(folder, name);
+const write = (name: string, text: string) => {
+  fs.mkdirSync(path.dirname(at(name)), { recursive: true });
+  fs.writeFileSync(at(name), text);
+};
+const rows = (count: number) =>
+  Array.from({ length: count }, (_, index) => `c${index},Ann ${index},yes,${index % 4 === 0 ? 'no' : 'yes'}`);
+const table = (count: number) => `${['id,who,expected,answer', ...rows(count)].join('\n')}\n`;
+
+beforeEach(() => {
+  folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'touchstone-worker-')));
+  write('touchstone.yaml', '');
+  write('prompts/hello.prompt', '---\nmodel: replay/answer\n---\n{{role "user"}}\nHello {{who}}, yes or no?\n');
+  write(
+    'evals/hello.eval.yaml',
+    'prompts: [../prompts/hello.prompt]\ndata: ./hello.csv\nmetrics:\n  - equals: { expected: "{{expected}}" }\n',
+  );
+  write('evals/hello.csv', table(CASES));
+  progress = [];
+  deltas = [];
+  api = createWorkerApi({
+    onDelta: (_callId, text) => void deltas.push(text),
+    onProgress: (_callId, told) => void progress.push(told),
+    secret: async () => null,
+  });
+  api.setFolders([folder]);
+});
+afterEach(async () => {
+  await api.close();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+const PROMPT = 'prompts/hello.prompt';
+const SUITE = 'evals/hello.eval.yaml';
+
+describe('a prompt that was never evaluated', () => {
+  it('has a state, and looking at it makes no history', async () => {
+    expect(await api.promptState(at(PROMPT))).toMatchObject({
+      suites: [at(SUITE)],
+      cases: CASES,
+      last: null,
+      runCount: 0,
+      model: 'replay/answer',
+      modelReady: true,
+      errors: 0,
+      historyNote: null,
+    });
+    expect(await api.suiteState(at(SUITE))).toMatchObject({
+      prompts: [at(PROMPT)],
+      dataPath: at('evals/hello.csv'),
+      dataset: { cases: CASES, format: 'csv' },
+      errors: 0,
+    });
+    expect(await api.runs(at(PROMPT))).toEqual([]);
+    expect(fs.existsSync(at('.touchstone'))).toBe(false);
+  });
+
+  it('is previewed with a case, as it stands in the unsaved buffer', async () => {
+    const before = await api.preview(at(PROMPT), 3);
+    expect(before).toMatchObject({ caseIndex: 3, caseCount: CASES, caseId: 'c3', expected: 'yes', problems: [] });
+    expect(before.messages.map(({ role }) => role)).toEqual(['user']);
+    expect(before.messages.map(messageText).join().trim()).toBe('Hello Ann 3, yes or no?');
+    api.setOverlay(at(PROMPT), 'Bye {{who}}');
+    expect((await api.preview(at(PROMPT), 3)).messages[0]?.content).toEqual([{ text: 'Bye Ann 3' }]);
+    api.setOverlay(at('evals/hello.csv'), 'id,who\nnew,Bo\n');
+    expect(await api.preview(at(PROMPT), 3)).toMatchObject({ caseIndex: 0, caseCount: 1, caseId: 'new' });
+    api.setOverlay(at(PROMPT), null);
+    api.setOverlay(at('evals/hello.csv'), null);
+    expect(await api.preview(at(PROMPT), CASES - 1)).toMatchObject({ caseId: `c${CASES - 1}`, caseCount: CASES });
+    expect(await api.caseLocation(at(PROMPT), 3)).toEqual({ path: at('evals/hello.csv'), line: 4 });
+  });
+
+  it('runs one case, and keeps nothing of it', async () => {
+    expect(await api.runCase('1', at(PROMPT), 1)).toMatchObject({ ok: true, output: 'yes' });
+    expect(deltas.join('')).toBe('yes');
+    expect(fs.existsSync(at('.touchstone'))).toBe(false);
+  });
+});
+
+describe('an evaluation', () => {
+  it('ends in a history, and the lenses know it', async () => {
+    const answer = await api.evaluate('1', at(SUITE));
+    expect(answer).toMatchObject({ started: true, summary: { status: 'finished' } });
+    expect(progress[0]).toMatchObject({ done: 0, planned: CASES, finished: false, suitePath: at(SUITE) });
+    expect(progress.at(-1)).toMatchObject({ done: CASES, finished: true, counts: { pass: 30, fail: 10 } });
+
+    const state = await api.promptState(at(PROMPT));
+    expect(state).toMatchObject({ runCount: 1, last: { edited: false, counts: { pass: 30, fail: 10, error: 0 } } });
+    expect(state.last?.composite).toBeCloseTo(0.75);
+    const [run] = await api.runs(at(PROMPT));
+    expect(run?.suite).toBe(SUITE);
+    expect((await api.runs(at(SUITE)))[0]?.id).toBe(run?.id);
+    const results = await api.results(at(PROMPT), run?.id ?? '');
+    expect(results).toMatchObject({ run: { id: run?.id, cases: CASES }, metrics: [{ kind: 'equals' }] });
+    expect(await api.results(at(PROMPT), 'no such run')).toBeNull();
+
+    const query = {
+      runId: run?.id ?? '',
+      offset: 0,
+      limit: 5,
+      sort: 'case' as const,
+      descending: false,
+      statuses: ['fail' as const],
+      variantId: null,
+      text: '',
+    };
+    const page = await api.samples(at(PROMPT), query);
+    expect(page.total).toBe(10);
+    expect(page.rows.map(({ caseId }) => caseId)).toEqual(['c0', 'c4', 'c8', 'c12', 'c16']);
+    const detail = await api.sample(at(PROMPT), query.runId, page.rows[0]?.sampleId ?? -1);
+    expect(detail).toMatchObject({ output: 'no', expected: 'yes', vars: { who: 'Ann 0' } });
+  });
+
+  it.each([
+    ['the prompt', PROMPT, '---\nmodel: replay/answer\n---\nHello again {{who}}\n', true],
+    ['the dataset', 'evals/hello.csv', table(CASES - 1), true],
+    [
+      'a metric',
+      SUITE,
+      'prompts: [../prompts/hello.prompt]\ndata: ./hello.csv\nmetrics:\n  - equals: { expected: "{{expected}}" }\n    weight: 2\n',
+      true,
+    ],
+    ['a comment', PROMPT, '---\n# Hi\nmodel: replay/answer\n---\n{{role "user"}}\nHello {{who}}, yes or no?\n', false],
+  ])('is marked as edited when %s changed', async (_name, file, text, edited) => {
+    await api.evaluate('1', at(SUITE));
+    api.setOverlay(at(file), text);
+    expect((await api.promptState(at(PROMPT))).last?.edited).toBe(edited);
+    expect((await api.suiteState(at(SUITE))).last?.edited).toBe(edited);
+  });
+
+  it('does not start with errors, and says all of them where they are', async () => {
+    write(PROMPT, '---\nmodel: replay/answer\n---\n{{>missing}} {{#if}}');
+    write(SUITE, 'prompts: [../prompts/hello.prompt]\ndata: ./hello.csv\nmetrics:\n  - no-such-metric\n');
+    const answer = await api.evaluate('1', at(SUITE));
+    if (answer.started) throw new Error('It started.');
+    expect(new Set(answer.problems.map(({ file }) => file))).toEqual(new Set([at(PROMPT), at(SUITE)]));
+    expect((await api.check(at(PROMPT))).length).toBeGreaterThan(0);
+    expect((await api.promptState(at(PROMPT))).errors).toBeGreaterThan(0);
+    expect(fs.existsSync(at('.touchstone'))).toBe(false);
+  });
+
+  it('does not start without the key that a model needs', async () => {
+    write(PROMPT, '---\nmodel: nokey/any\n---\nHello {{who}}');
+    write('touchstone.yaml', 'providers:\n  nokey: { baseUrl: "https://api.example.com/v1" }\n');
+    expect(await api.promptState(at(PROMPT))).toMatchObject({ model: 'nokey/any', modelReady: false });
+    const answer = await api.evaluate('1', at(SUITE));
+    expect(answer).toMatchObject({ started: false, problems: [{ code: 'missing-key', file: at(PROMPT) }] });
+  });
+
+  it('stops within 200 ms and keeps what has finished', async () => {
+    write('evals/slow.mjs', 'export default () => new Promise((resolve) => setTimeout(resolve, 30, "yes"));\n');
+    write(
+      SUITE,
+      'prompts: [../prompts/hello.prompt]\nmodels: [function/slow.mjs]\ndata: ./hello.csv\nconcurrency: 2\nmetrics:\n  - equals: { expected: "{{expected}}" }\n',
+    );
+    const ended = api.evaluate('1', at(SUITE));
+    while (!progress.some(({ done }) => done > 0)) await new Promise((resolve) => setTimeout(resolve, 10));
+    const stoppedAt = performance.now();
+    api.stop('1');
+    const answer = await ended;
+    expect(performance.now() - stoppedAt).toBeLessThan(200);
+    expect(answer).toMatchObject({ started: true, summary: { status: 'cancelled' } });
+    const finished = progress.at(-1)?.done ?? 0;
+    expect(finished).toBeGreaterThan(0);
+    expect(finished).toBeLessThan(CASES);
+    const [run] = await api.runs(at(SUITE));
+    expect(run?.status).toBe('cancelled');
+    expect(run?.variants[0]?.samples.pass).toBe(finished);
+  });
+});
+
+describe('a committed baseline', () => {
+  const baseline = (digest: string) =>
+    JSON.stringify({
+      schema: 'touchstone/baseline@1',
+      suite: SUITE,
+      dataset: { digest, cases: 2 },
+      variants: [
+        {
+          prompt: PROMPT,
+          promptVersion: 'an older one',
+          model: 'replay/answer',
+          params: {},
+          metrics: {},
+          cases: { c0: { pass: 1, composite: 1, scores: {} }, c1: { fail: 1, composite: 0.25, scores: {} } },
+        },
+      ],
+    });
+
+  it('is what a result is compared with, when it is of the same cases', async () => {
+    const answer = await api.evaluate('1', at(SUITE));
+    if (!answer.started) throw new Error('It did not start.');
+    const { dataset, variants } = answer.summary.header;
+    write('evals/hello.baseline.json', baseline(dataset.digest));
+    const { last } = await api.promptState(at(PROMPT));
+    // 0.75 of the run, less the mean of 1 and 0.25.
+    expect(last?.delta).toEqual({ value: 0.125, against: 'baseline' });
+    const results = await api.results(at(PROMPT), answer.summary.header.id);
+    expect(results?.baseline).toEqual({ [variants[0]?.id ?? '']: 0.625 });
+    write('evals/hello.baseline.json', baseline('of other cases'));
+    expect((await api.promptState(at(PROMPT))).last?.delta).toBeNull();
+    write('evals/hello.baseline.json', '<<<<<<< HEAD');
+    expect((await api.promptState(at(PROMPT))).last?.delta).toBeNull();
+  });
+});
+
+describe('a history that cannot be read', () => {
+  it('is told of and left alone', async () => {
+    write('.touchstone/history.db', 'This is not a database, and more than a hundred bytes long. '.repeat(4));
+    const before = fs.readFileSync(at('.touchstone/history.db'));
+    const state = await api.promptState(at(PROMPT));
+    expect(state).toMatchObject({ cases: CASES, last: null, runCount: 0 });
+    expect(state.historyNote).toMatch(/left as it is/);
+    await expect(api.runs(at(PROMPT))).rejects.toMatchObject({ code: 'history-corrupt' });
+    await expect(api.evaluate('1', at(SUITE))).rejects.toMatchObject({ code: 'history-corrupt' });
+    expect(fs.readFileSync(at('.touchstone/history.db'))).toEqual(before);
+  });
+
+  it('is forgotten when the user removes it', async () => {
+    await api.evaluate('1', at(SUITE));
+    expect(await api.runs(at(PROMPT))).toHaveLength(1);
+    fs.rmSync(at('.touchstone'), { recursive: true });
+    expect(await api.runs(at(PROMPT))).toEqual([]);
+    await api.evaluate('2', at(SUITE));
+    expect(await api.runs(at(PROMPT))).toHaveLength(1);
+  });
+});
+
+it('the first test cases of a prompt make a suite without errors', async () => {
+  write('prompts/lone.prompt', '---\nmodel: replay/answer\n---\nHello {{who}}');
+  expect((await api.promptState(at('prompts/lone.prompt'))).suites).toEqual([]);
+  const plan = await api.newCases(at('prompts/lone.prompt'));
+  expect(fs.existsSync(plan.suitePath)).toBe(false);
+  fs.writeFileSync(plan.suitePath, plan.suiteText);
+  fs.writeFileSync(plan.dataPath, plan.dataText);
+  expect((await api.check(plan.suitePath)).filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(await api.promptState(at('prompts/lone.prompt'))).toMatchObject({ suites: [plan.suitePath], cases: 1 });
+  expect(await api.suites(folder)).toEqual([at(SUITE), plan.suitePath].sort());
+});
