@@ -19,7 +19,7 @@ const EXPECTED = [
   /^dist\/chunks\/[\w.-]+\.mjs$/,
   /^dist\/webview\/(playground\.(js|css)|codicon\.ttf)$/,
   /^dist\/node_modules\/better-sqlite3\/(package\.json|LICENSE|lib\/[\w./-]+\.js|prebuilds\/[\w-]+\.node)$/,
-  /^media\/(icon\.(png|svg)|[\w-]+\.(svg|json)|walkthrough\/[\w.-]+)$/,
+  /^media\/(icon\.(png|svg)|[\w.-]+\.json|walkthrough\/[\w.-]+)$/,
   /^media\/sample\/(?!\.touchstone)[\w./-]+$/,
 ];
 const SIZE_LIMIT_MIB = 10;

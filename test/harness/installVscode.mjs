@@ -77,15 +77,7 @@ export function installChromium() {
     const apt = (...args) => execFileSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env });
     console.log('Installing Chromium (once)…');
     apt('update', '-q');
-    apt(
-      'install',
-      '-y',
-      '-q',
-      '--no-install-recommends',
-      'chromium-headless-shell',
-      'fonts-liberation',
-      'fonts-noto-cjk',
-    );
+    apt('install', '-y', '-q', '--no-install-recommends', 'chromium-headless-shell', 'fonts-liberation');
   }
   const chromium = found();
   if (!chromium) throw new Error('No Chromium found. Install chromium, or set CHROME_PATH to a Chromium or Chrome.');

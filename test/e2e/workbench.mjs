@@ -1,0 +1,81 @@
+// What a user does in the workbench, by the means a user has: keys, clicks and what stands on the screen.
+import fs from 'node:fs';
+import path from 'node:path';
+
+export const screenshots = path.resolve('test-results/e2e');
+
+/** Waits until the question has a truthy answer. */
+export async function until(what, ask, limitMs = 20_000) {
+  for (const end = Date.now() + limitMs; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    const answer = await ask();
+    if (answer) return answer;
+  }
+  throw new Error(`waited in vain for ${what}`);
+}
+
+export async function screenshot(page, name) {
+  fs.mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+}
+
+/** Runs a command by its title in the palette. */
+export function palette(page, title) {
+  return quickInput(page, 'F1', `>${title}`, title);
+}
+
+/**
+ * Opens VS Code's quick input by its key, fills it, and takes the first row with these words. A key is lost before the workbench
+ * listens, and the input closes when an editor takes the focus meanwhile: then it begins again.
+ */
+async function quickInput(page, key, text, row) {
+  const short = { timeout: 3000 };
+  await until(`"${row}" in the quick input`, async () => {
+    try {
+      await page.keyboard.press(key);
+      await page.locator('.quick-input-widget:visible input[type=text]').fill(text, short);
+      await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: row }).first().click(short);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+export async function pick(page, text) {
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first().click();
+}
+
+export async function openFile(page, name) {
+  await quickInput(page, 'Control+P', name, path.basename(name));
+  await page
+    .getByRole('tab', { name: path.basename(name) })
+    .first()
+    .waitFor();
+}
+
+/** The lens whose words match. */
+export function lens(page, words) {
+  return page.locator('.codelens-decoration a').filter({ hasText: words }).first();
+}
+
+/** The frame of the playground: a webview is a frame of VS Code's with the extension's page in a frame of its own. */
+export function playground(page) {
+  return until('the playground', async () => {
+    for (const frame of page.frames()) {
+      if (!frame.url().includes('/webview/browser/pre/fake.html')) continue;
+      const id = await frame
+        .frameElement()
+        .then((element) => element.getAttribute('id'))
+        .catch(() => null);
+      if (
+        id === 'active-frame' &&
+        (await frame
+          .locator('.app')
+          .count()
+          .catch(() => 0)) > 0
+      )
+        return frame;
+    }
+    return undefined;
+  });
+}
