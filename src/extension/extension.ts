@@ -67,8 +67,18 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
       TASK_TYPE,
       new TaskProvider(worker, context.asAbsolutePath(join('dist', 'touchstone.cjs')), made.notifier.error),
     ),
-    ...watch(['**/*.{prompt,csv,tsv,jsonl,json,yaml,yml}', '**/.touchstone/history.db{,-wal}'], refreshSoon.call),
-    vscode.window.onDidChangeActiveTextEditor((editor) => follow(editor, made)),
+    ...watch(
+      ['**/*.{prompt,csv,tsv,jsonl,json,yaml,yml}', '**/.touchstone/history.db', '**/.touchstone/history.db-wal'],
+      refreshSoon.call,
+    ),
+    vscode.window.onDidChangeActiveTextEditor((editor) => {
+      follow(editor, made);
+      // What stood in the background may have been evaluated meanwhile, here or by the command line.
+      refreshSoon.call();
+    }),
+    vscode.tasks.onDidEndTaskProcess(({ execution }) => {
+      if (execution.task.definition.type === TASK_TYPE) refreshSoon.call();
+    }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => void worker().setFolders(folders())),
     vscode.workspace.onDidGrantWorkspaceTrust(made.refreshOpen),
     context.secrets.onDidChange(made.refreshOpen),

@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { editDistance } from '../metric/levenshtein.ts';
 
 /** The candidate that a mistyped word most likely means; null when none is near: more than a third of it would change. */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
@@ -6,7 +6,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
   let best: string | null = null;
   let least = Math.max(1, Math.floor(given.length / 3)) + 1;
   for (const candidate of candidates) {
-    const changes = distance(given, candidate.toLowerCase());
+    const changes = editDistance(given, candidate.toLowerCase())?.distance ?? least;
     if (changes < least) {
       least = changes;
       best = candidate;

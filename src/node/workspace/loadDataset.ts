@@ -44,7 +44,8 @@ export async function loadDataset(
   problems.push(...agreed.problems);
   const { types } = agreed;
   const options = { path: file, format, columns };
-  const inspect = inputInspector(closures);
+  // While the prompts disagree on types, what they would say of the cells is only noise.
+  const inspect = inputInspector(agreed.problems.length > 0 ? [] : closures);
   let exact = false;
   let matching = 0;
   let matchingExactly = 0;

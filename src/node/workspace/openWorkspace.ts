@@ -4,7 +4,7 @@ import type { Problem } from '../../engine/problem.ts';
 import { isInside } from './paths.ts';
 import { CONFIG_NAME, EMPTY_CONFIG, parseConfig, type TouchstoneConfig } from './touchstoneConfig.ts';
 import type { Workspace } from './workspace.ts';
-import { fileProblem, workspaceFiles } from './workspaceFiles.ts';
+import { fileProblem, readTextSync, workspaceFiles } from './workspaceFiles.ts';
 
 /**
  * The workspace of a file or folder.
@@ -32,7 +32,7 @@ function nearestWith(folder: string, names: readonly string[]): string | undefin
 function readConfig(file: string): { config: TouchstoneConfig; problems: readonly Problem[] } {
   if (!fs.existsSync(file)) return { config: EMPTY_CONFIG, problems: [] };
   try {
-    return parseConfig(new TextDecoder('utf-8', { fatal: true }).decode(fs.readFileSync(file)), file);
+    return parseConfig(readTextSync(file), file);
   } catch (error) {
     return { config: EMPTY_CONFIG, problems: [fileProblem(error, file)] };
   }

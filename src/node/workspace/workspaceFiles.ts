@@ -32,6 +32,12 @@ export function workspaceFiles(): WorkspaceFiles {
   };
 }
 
+/** The text of a small file, from the disk; throws as `readText` does. */
+export function readTextSync(file: string): string {
+  const bytes = fs.readFileSync(file);
+  return decodeOr(file, () => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+}
+
 /** Why a file could not be read, as a problem: of the file itself, or of the place that names it. */
 export function fileProblem(error: unknown, file: string, named?: { file: string; range: SourceRange }): Problem {
   if (error instanceof TouchstoneError && isProblem(error.cause)) return error.cause;
