@@ -19,6 +19,8 @@ export const SETTINGS = {
   'editor.cursorBlinking': 'solid',
   'editor.accessibilitySupport': 'off',
   'editor.minimap.enabled': false,
+  // In a browser it is on by default: what a test only types would reach the disk after a second.
+  'files.autoSave': 'off',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'extensions.autoUpdate': false,
