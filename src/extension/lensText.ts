@@ -84,6 +84,7 @@ function resultLens(last: LastResult | null | undefined, activity: Activity, now
   const figures = [
     last.composite === null ? 'no score' : `${last.composite.toFixed(2)}${deltaWords(last)}`,
     countWords(last.counts),
+    ...(last.part === null ? [] : [`${last.part.done} of ${plural(last.part.planned, 'sample')}`]),
   ].join(' · ');
   // A lens cannot be dimmed, so words say that the figures belong to an earlier text.
   if (last.edited) return { title: `$(circle-outline) before the edit: ${figures}`, command };

@@ -6,7 +6,7 @@ import { type BaselineComparison, compareToBaseline } from '../engine/compare/co
 import { TouchstoneError } from '../engine/error.ts';
 import { formatModelRef } from '../engine/model/modelClient.ts';
 import { type Gate, judgeGate } from '../engine/run/gate.ts';
-import type { RunEvent, RunHeader, RunSink, RunSummary } from '../engine/run/run.ts';
+import type { RunEvent, RunHeader, RunPrompt, RunSink, RunSummary, RunVariant } from '../engine/run/run.ts';
 import { newRunId } from '../engine/run/runId.ts';
 import type { PlannedVariant } from '../engine/run/runPlan.ts';
 import { runSuite } from '../engine/run/runSuite.ts';
@@ -16,7 +16,7 @@ import { openPrices } from './model/prices.ts';
 import type { Secret } from './model/providers.ts';
 import { suiteFolder } from './model/resolveModel.ts';
 import { modelProblems } from './modelProblems.ts';
-import { planSuite } from './planSuite.ts';
+import { planSuite, signaturesOf } from './planSuite.ts';
 import { openHistory } from './store/history.ts';
 import type { LoadedSuite } from './workspace/loadSuite.ts';
 import { portablePath } from './workspace/paths.ts';
@@ -79,8 +79,6 @@ export async function evaluateSuite(loaded: LoadedSuite, options: EvaluateOption
         header: headerOf(loaded, variants, git),
         variants,
         cases: loaded.cases,
-        policy: suite.composite,
-        repeats: suite.repeats,
         concurrency: options.concurrency ?? suite.concurrency ?? workspace.config.concurrency ?? DEFAULT_CONCURRENCY,
         budgetUsd: suite.budgetUsd,
       },
@@ -119,21 +117,19 @@ function comparisonOf(
 const NOWHERE: RunSink = { begin: () => {}, add: () => {}, finish: () => {} };
 
 function headerOf(loaded: LoadedSuite, planned: readonly PlannedVariant[], git: RunHeader['git']): RunHeader {
-  const { workspace, suite, dataset, selectedCases } = loaded;
+  const { workspace, suite, dataset, selection } = loaded;
   const folder = suiteFolder(workspace, suite.path);
-  const variants = planned.map(({ variant }) => ({
+  const variants = planned.map(({ variant, metrics }) => ({
     id: variant.id,
     prompt: portablePath(workspace.root, path.resolve(folder, variant.prompt)),
     promptVersion: variant.promptVersion,
-    promptText: variant.closure.document.text,
-    partialTexts: Object.fromEntries([...variant.closure.partials].map(([name, { text }]) => [name, text])),
     model: formatModelRef(variant.model),
     params: variant.params,
+    signatures: signaturesOf(metrics),
   }));
-  const metrics = (planned[0]?.metrics ?? []).map(({ name, kind, signature, direction, weight, gate }) => ({
+  const metrics = (planned[0]?.metrics ?? []).map(({ name, kind, direction, weight, gate }) => ({
     name,
     kind,
-    signature,
     direction,
     weight,
     gate,
@@ -141,12 +137,27 @@ function headerOf(loaded: LoadedSuite, planned: readonly PlannedVariant[], git: 
   return {
     id: newRunId(Date.now(), randomInt(2 ** 32) / 2 ** 32),
     suite: portablePath(workspace.root, path.resolve(workspace.root, suite.path)),
+    suiteText: loaded.suiteText,
     startedAt: new Date().toISOString(),
     git,
     dataset,
+    selection: loaded.selection,
     repeats: suite.repeats,
+    policy: suite.composite,
     variants,
+    prompts: promptsOf(planned, variants),
     metrics,
-    plannedSamples: variants.length * selectedCases * suite.repeats,
+    plannedSamples: variants.length * selection.cases * suite.repeats,
   };
+}
+
+/** Each prompt once, however many variants it has. */
+function promptsOf(planned: readonly PlannedVariant[], variants: readonly RunVariant[]): RunPrompt[] {
+  const prompts = new Map<string, RunPrompt>();
+  planned.forEach(({ variant: { closure } }, index) => {
+    const { prompt: path, promptVersion: version } = variants[index] ?? { prompt: '', promptVersion: '' };
+    const partials = Object.fromEntries([...closure.partials].map(([name, { text }]) => [name, text]));
+    prompts.set(`${path}\n${version}`, { path, version, text: closure.document.text, partials });
+  });
+  return [...prompts.values()];
 }

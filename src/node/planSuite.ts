@@ -1,6 +1,6 @@
 import { TouchstoneError } from '../engine/error.ts';
 import { createMetric } from '../engine/metric/createMetric.ts';
-import type { Metric } from '../engine/metric/metric.ts';
+import type { Metric, MetricDeclaration } from '../engine/metric/metric.ts';
 import { ModelError } from '../engine/model/modelClient.ts';
 import type { PlannedVariant } from '../engine/run/runPlan.ts';
 import type { Variant } from '../engine/suite/suite.ts';
@@ -25,16 +25,26 @@ export async function planSuite(loaded: LoadedSuite, secret?: Secret): Promise<P
       }
       // What is replayed was paid for when it was recorded.
       const billed = variant.model.provider !== 'replay';
-      return { variant, client, metrics: metricsOf(variant, loaded), billed };
+      return { variant, client, metrics: metricsOf(variant, loaded.metrics), billed };
     }),
   );
 }
 
-function metricsOf(variant: Variant, { metrics }: LoadedSuite): Metric[] {
+/**
+ * The metrics of a suite as they measure one of its variants.
+ *
+ * @throws TouchstoneError `invalid-argument` when one cannot be made; the check of a suite reports that at its place
+ */
+export function metricsOf(variant: Variant, declarations: readonly MetricDeclaration[]): Metric[] {
   const outputSchema = variant.closure.document.metadata.output.schema ?? null;
-  return metrics.map((declaration) => {
+  return declarations.map((declaration) => {
     const metric = createMetric(declaration, { tools: metricTools(), outputSchema });
     if ('error' in metric) throw new TouchstoneError('invalid-argument', `${declaration.name}: ${metric.error}`);
     return metric;
   });
+}
+
+/** What each metric's number depends on, by the metric's name. */
+export function signaturesOf(metrics: readonly Metric[]): { readonly [metric: string]: string } {
+  return Object.fromEntries(metrics.map(({ name, signature }) => [name, signature]));
 }

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../engine/json.ts';
 import type { Score } from '../engine/metric/metric.ts';
 import type { Problem } from '../engine/problem.ts';
 import type { Message } from '../engine/prompt/message.ts';
-import type { GitState, RunMetric, RunStatus, RunVariant, VariantSummary } from '../engine/run/run.ts';
+import type { GitState, RunMetric, RunSelection, RunStatus, RunVariant, VariantSummary } from '../engine/run/run.ts';
 import { SAMPLE_STATUSES, type SampleError, type SampleStatus, type StatusCounts } from '../engine/run/sample.ts';
 
 /** What the host sends to the playground: whole slices, so that a view can be thrown away and made again at any time. */
@@ -78,7 +78,9 @@ export type RunListItem = {
   readonly startedAt: string;
   readonly finishedAt: string | null;
   readonly git: GitState | null;
+  /** Of the whole dataset. */
   readonly cases: number;
+  readonly selection: RunSelection;
   /** Of the asked prompt when runs are asked for a prompt, else of the whole run. */
   readonly variants: readonly VariantSummary[];
 };
@@ -88,10 +90,12 @@ export type ResultsState = {
   readonly run: RunListItem | null;
   readonly metrics: readonly RunMetric[];
   readonly variants: readonly RunVariant[];
-  /** Committed baseline's mean composite by variant label, when there is one. */
-  readonly baseline: { readonly [variantId: string]: number };
+  /** How each variant's composite differs from the committed baseline, over the cases that both have; empty without one. */
+  readonly baseline: { readonly [variantId: string]: BaselineDifference };
   readonly note: string | null;
 };
+
+export type BaselineDifference = { readonly difference: number; readonly cases: number };
 
 const SORTS = ['case', 'status', 'composite', 'latency', 'cost'] as const;
 export type SampleSort = (typeof SORTS)[number];

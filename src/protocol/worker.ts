@@ -64,7 +64,9 @@ export type LastResult = {
   readonly finishedAt: string;
   readonly composite: number | null;
   readonly counts: StatusCounts;
-  /** Difference of the composite from the run before it or the committed baseline; null when there is none. */
+  /** How many of its samples there are, when the run was stopped or took only some of the cases; else null. */
+  readonly part: { readonly done: number; readonly planned: number } | null;
+  /** Mean difference of the composite, case by case, from the committed baseline or else the run before; null without one. */
   readonly delta: { readonly value: number; readonly against: 'baseline' | 'previous run' } | null;
   /** The prompt, data or suite changed since. */
   readonly edited: boolean;

@@ -93,26 +93,29 @@ export function casesOf(count: number): Case[] {
 export function runPlan(
   variants: readonly PlannedVariant[],
   cases: readonly Case[] | (() => AsyncIterable<Case>),
-  parts: Partial<RunPlan> = {},
+  given: Partial<RunPlan> & Partial<Pick<RunHeader, 'repeats' | 'policy'>> = {},
 ): RunPlan {
-  const repeats = parts.repeats ?? 1;
+  const { repeats = 1, policy = { threshold: 0.5, missing: 'renormalise' }, ...parts } = given;
   const iterate = typeof cases === 'function' ? cases : () => each(cases);
   const header: RunHeader = {
     id: 'r1',
     suite: 'a.eval.yaml',
+    suiteText: '',
     startedAt: '2025-01-01T00:00:00.000Z',
     git: null,
     dataset: { path: 'a.csv', format: 'csv', digest: '', cases: 0, columns: [] },
+    selection: { cases: 0 },
     repeats,
+    policy,
     variants: variants.map(({ variant: { id, prompt, promptVersion, model, params } }) => ({
       id,
       prompt,
       promptVersion,
-      promptText: '',
-      partialTexts: {},
       model: `${model.provider}/${model.name}`,
       params,
+      signatures: {},
     })),
+    prompts: [],
     metrics: [],
     plannedSamples: typeof cases === 'function' ? 1_000_000 : variants.length * cases.length * repeats,
   };
@@ -120,8 +123,6 @@ export function runPlan(
     header,
     variants,
     cases: iterate,
-    policy: { threshold: 0.5, missing: 'renormalise' },
-    repeats,
     concurrency: 4,
     budgetUsd: null,
     ...parts,

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 // Each line is an import that DESIGN's layer table forbids, as if it stood in a file of that layer.
 const FORBIDDEN: readonly (readonly [file: string, imported: string])[] = [
   ['src/engine/run/planted.ts', 'node:fs'],
+  ['src/engine/run/planted.ts', 'fs/promises'],
   ['src/engine/run/planted.ts', 'vscode'],
   ['src/engine/run/planted.ts', '../../node/git.ts'],
   ['src/engine/planted.ts', '../protocol/views.ts'],

@@ -1,4 +1,4 @@
-import type { ResultsState, RunListItem, RunningState } from '../../src/protocol/views.ts';
+import type { BaselineDifference, ResultsState, RunListItem, RunningState } from '../../src/protocol/views.ts';
 import { countOf, deltaTitle, formatAgo, formatDelta, formatInterval, formatScore, formatTime } from '../format.ts';
 import { Commit } from '../ui/commit.tsx';
 import { RunStatusNote } from '../ui/runStatus.tsx';
@@ -7,8 +7,7 @@ import { RunStatusNote } from '../ui/runStatus.tsx';
 export function RunHeader({ results, run, running }: RunHeaderProps) {
   const only = results.variants.length === 1 ? run.variants[0] : undefined;
   const composite = running ? running.composite : (only?.composite?.mean ?? null);
-  const baseline = only ? results.baseline[only.variant.id] : undefined;
-  const delta = composite === null || baseline === undefined ? null : composite - baseline;
+  const baseline = only && !running ? results.baseline[only.variant.id] : undefined;
   return (
     <div class="run-head">
       {results.variants.length === 1 ? (
@@ -21,13 +20,13 @@ export function RunHeader({ results, run, running }: RunHeaderProps) {
               {formatInterval(only.composite.low, only.composite.high)}
             </span>
           ) : null}
-          {delta === null ? null : <Delta delta={delta} />}
+          {baseline ? <Delta {...baseline} /> : null}
         </div>
       ) : null}
       <div class="run-facts">
         <RunStatusNote status={run.status} />
         <span title={run.suite}>{run.suite.replace(/^.*\//, '')}</span>
-        <span>{countOf(run.cases, 'case')}</span>
+        <span>{casesText(run)}</span>
         {run.git ? <Commit git={run.git} /> : null}
         <time dateTime={run.startedAt} title={formatTime(run.startedAt)}>
           {formatAgo(run.startedAt, Date.now())}
@@ -45,11 +44,16 @@ type RunHeaderProps = {
 };
 
 /** How far a composite is from the committed baseline. */
-export function Delta({ delta }: { readonly delta: number }) {
-  const direction = Math.abs(delta) < 0.00005 ? 'same' : delta > 0 ? 'up' : 'down';
+export function Delta({ difference, cases }: BaselineDifference) {
+  const direction = Math.abs(difference) < 0.00005 ? 'same' : difference > 0 ? 'up' : 'down';
+  const title = `${deltaTitle(difference, 'the committed baseline')}, over ${countOf(cases, 'case')}`;
   return (
-    <span class={`delta is-${direction}`} title={deltaTitle(delta, 'the committed baseline')}>
-      {formatDelta(delta)}
+    <span class={`delta is-${direction}`} title={title}>
+      {formatDelta(difference)}
     </span>
   );
+}
+
+function casesText({ cases, selection }: RunListItem): string {
+  return selection.cases < cases ? `${selection.cases} of ${countOf(cases, 'case')}` : countOf(cases, 'case');
 }

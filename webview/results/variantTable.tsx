@@ -35,7 +35,12 @@ export function VariantTable({ results, run, labels, selected, onSelect }: Varia
             ) : null}
             <th scope="col">Samples</th>
             {results.metrics.map((metric) => (
-              <th key={metric.name} scope="col" class="number" title={`${metric.name}: mean. ${metric.signature}`}>
+              <th
+                key={metric.name}
+                scope="col"
+                class="number"
+                title={`${metric.name}: mean. ${signaturesText(results, metric.name)}`}
+              >
                 {metric.name}
               </th>
             ))}
@@ -86,15 +91,7 @@ export function VariantTable({ results, run, labels, selected, onSelect }: Varia
                     </>
                   )}
                 </td>
-                {hasBaseline ? (
-                  <td class="number">
-                    {summary.composite === null || baseline === undefined ? (
-                      NONE
-                    ) : (
-                      <Delta delta={summary.composite.mean - baseline} />
-                    )}
-                  </td>
-                ) : null}
+                {hasBaseline ? <td class="number">{baseline ? <Delta {...baseline} /> : NONE}</td> : null}
                 <td>
                   <Counts counts={summary.samples} />
                 </td>
@@ -123,6 +120,11 @@ export function VariantTable({ results, run, labels, selected, onSelect }: Varia
       </table>
     </section>
   );
+}
+
+/** Every way in which the variants measure it; one, unless the metric looks at the prompt's own schema. */
+function signaturesText({ variants }: ResultsState, metric: string): string {
+  return [...new Set(variants.flatMap(({ signatures }) => signatures[metric] ?? []))].join(' · ');
 }
 
 function variantTitle({ prompt, model, params }: RunVariant): string {

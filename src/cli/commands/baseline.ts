@@ -1,11 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { CaseResults } from '../../engine/compare/caseResults.ts';
+import { baselineOf } from '../../engine/compare/baselineOf.ts';
 import { writeBaseline } from '../../engine/compare/writeBaseline.ts';
 import { TouchstoneError } from '../../engine/error.ts';
+import { partialRun } from '../../engine/run/wholeRun.ts';
 import { parseSuite } from '../../engine/suite/parseSuite.ts';
 import { baselinePath } from '../../node/loadBaseline.ts';
-import type { HistoryReader } from '../../node/store/history.ts';
 import type { Workspace } from '../../node/workspace/workspace.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import type { Shell } from '../shell.ts';
@@ -18,11 +18,12 @@ export type BaselineOptions = WorkspaceOption & { readonly out?: string };
 export async function baselineCommand(id: string, options: BaselineOptions, shell: Shell): Promise<ExitCode> {
   return withHistory(options, shell, async (history, workspace) => {
     const summary = findRun(history, id);
-    if (summary.status !== 'finished')
-      throw new TouchstoneError('invalid-argument', `Run ${summary.header.id} did not finish (${summary.status}).`, {
-        remedy: 'Take a run that did: a baseline of some of the cases would mislead.',
+    const why = partialRun(summary);
+    if (why !== null)
+      throw new TouchstoneError('invalid-argument', `Run ${summary.header.id} cannot be a baseline. ${why}`, {
+        remedy: 'Take a run over all cases: a baseline of some of them would mislead.',
       });
-    const text = writeBaseline(summary, CaseResults.of(samplesOf(history, summary.header.id)));
+    const text = writeBaseline(baselineOf(summary, history.caseResults(summary.header.id)));
     if (options.out === '-') {
       shell.stdout.write(text);
       return EXIT.ok;
@@ -34,10 +35,6 @@ export async function baselineCommand(id: string, options: BaselineOptions, shel
     shell.stderr.write(`${shownPath(shell.cwd, file)} is now the baseline: commit it with the prompt.\n`);
     return EXIT.ok;
   });
-}
-
-function* samplesOf(history: HistoryReader, runId: string) {
-  for (const { sample } of history.allSamples(runId)) yield sample;
 }
 
 /** Where the suite wants it; a suite that is gone or broken wants it beside itself. */

@@ -5,7 +5,7 @@ import { recordingLine } from '../../engine/model/recording.ts';
 import { loadClosure } from '../../engine/prompt/loadClosure.ts';
 import { parsePrompt } from '../../engine/prompt/parsePrompt.ts';
 import type { PromptClosure } from '../../engine/prompt/promptDocument.ts';
-import type { RunVariant } from '../../engine/run/run.ts';
+import type { RunHeader, RunPrompt } from '../../engine/run/run.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import { plural } from '../format.ts';
 import { sampleLine } from '../reporters/sampleLine.ts';
@@ -20,7 +20,7 @@ export async function exportCommand(id: string, options: ExportOptions, shell: S
   const { lines, skipped } = await withHistory(options, shell, async (history) => {
     const { header } = findRun(history, id);
     const variants = new Map(header.variants.map((variant) => [variant.id, variant]));
-    const requests = options.recording ? await requestsOf(header.variants) : null;
+    const requests = options.recording ? await requestsOf(header) : null;
     const made: string[] = [];
     let without = 0;
     for (const { sample } of history.allSamples(header.id)) {
@@ -50,18 +50,20 @@ export async function exportCommand(id: string, options: ExportOptions, shell: S
 type VariantRequest = Pick<Parameters<typeof recordingLine>[0], 'model' | 'params' | 'tools' | 'output'>;
 
 /** What each variant asked besides its messages, from the texts that the run kept. */
-async function requestsOf(variants: readonly RunVariant[]): Promise<ReadonlyMap<string, VariantRequest>> {
+async function requestsOf({ variants, prompts }: RunHeader): Promise<ReadonlyMap<string, VariantRequest>> {
   const requests = new Map<string, VariantRequest>();
   for (const variant of variants) {
-    const { toolDefinitions: tools, output } = (await closureOf(variant)).document.metadata;
+    const prompt = prompts.find(({ path, version }) => path === variant.prompt && version === variant.promptVersion);
+    if (!prompt) continue;
+    const { toolDefinitions: tools, output } = (await closureOf(prompt)).document.metadata;
     const model: ModelRef = parseModelRef(variant.model) ?? { provider: 'unknown', name: variant.model };
     requests.set(variant.id, { model, params: variant.params, tools, output });
   }
   return requests;
 }
 
-function closureOf({ prompt, promptText, partialTexts }: RunVariant): Promise<PromptClosure> {
-  return loadClosure(parsePrompt(promptText, prompt), async (name) =>
-    Object.hasOwn(partialTexts, name) ? { path: name, text: partialTexts[name] ?? '' } : undefined,
+function closureOf({ path, text, partials }: RunPrompt): Promise<PromptClosure> {
+  return loadClosure(parsePrompt(text, path), async (name) =>
+    Object.hasOwn(partials, name) ? { path: name, text: partials[name] ?? '' } : undefined,
   );
 }

@@ -8,7 +8,11 @@ export type ComparedSample = Pick<SampleKey, 'variantId' | 'caseId'> & {
   readonly caseIndex: number;
   readonly status: SampleStatus;
   readonly composite?: number | null;
-  readonly scores?: readonly Score[];
+  readonly scores?: readonly {
+    readonly metric: string;
+    readonly outcome: Score['outcome'];
+    readonly score?: number | null;
+  }[];
 };
 
 /** Gathers the samples of a run by variant and case as they finish; keeps their numbers, not their texts. */
@@ -31,10 +35,10 @@ export class CaseResults {
     // An unscored sample's composite would be a part of the whole only.
     if (status === 'pass' || status === 'fail') totals.composite.add(sample.composite ?? null);
     for (const score of sample.scores ?? []) {
-      if (score.outcome !== 'scored' || score.score === null) continue;
+      if (score.outcome !== 'scored' || (score.score ?? null) === null) continue;
       const mean = totals.scores.get(score.metric) ?? new Mean();
       totals.scores.set(score.metric, mean);
-      mean.add(score.score);
+      mean.add(score.score ?? null);
     }
   }
 

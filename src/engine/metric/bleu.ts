@@ -7,7 +7,7 @@ import * as fields from './optionFields.ts';
 import { graded, unscored } from './outcome.ts';
 import { remember } from './remember.ts';
 import { signature } from './signature.ts';
-import { corpusPairs, scorePairs, textPair } from './textMetric.ts';
+import { corpusOfPairs, scorePairs, textPair } from './textMetric.ts';
 import { trimRight } from './whiteSpace.ts';
 import { digits } from './words.ts';
 
@@ -69,26 +69,22 @@ export const bleu = defineMetric({
         const { score, brevity } = bleuOf(counted, smooth, value, true);
         return graded(score, given.threshold, describe(counted, score, brevity, tokenize));
       }),
-      corpus: (inputs) => {
-        const sum = emptyCounts();
-        let scored = 0;
-        for (const { output, references } of corpusPairs(read, inputs)) {
-          const counted = statistics(output, references);
-          if (typeof counted === 'string') continue;
-          add(sum, counted);
-          scored += 1;
-        }
-        return scored === 0 ? null : bleuOf(sum, smooth, value, false).score;
-      },
+      corpus: corpusOfPairs(
+        read,
+        ({ output, references }) => statistics(output, references),
+        add,
+        (sum) => bleuOf(sum, smooth, value, false).score,
+      ),
     };
   },
 });
 
-type Counts = { matches: number[]; totals: number[]; outputLength: number; referenceLength: number };
-
-function emptyCounts(): Counts {
-  return { matches: ngramTotals(0, ORDER), totals: ngramTotals(0, ORDER), outputLength: 0, referenceLength: 0 };
-}
+type Counts = {
+  readonly matches: readonly number[];
+  readonly totals: readonly number[];
+  readonly outputLength: number;
+  readonly referenceLength: number;
+};
 
 function countMatches(tokens: readonly string[], table: NgramTable): Counts {
   return {
@@ -99,11 +95,13 @@ function countMatches(tokens: readonly string[], table: NgramTable): Counts {
   };
 }
 
-function add(sum: Counts, one: Counts): void {
-  sum.matches = sum.matches.map((matches, n) => matches + (one.matches[n] ?? 0));
-  sum.totals = sum.totals.map((totals, n) => totals + (one.totals[n] ?? 0));
-  sum.outputLength += one.outputLength;
-  sum.referenceLength += one.referenceLength;
+function add(sum: Counts, one: Counts): Counts {
+  return {
+    matches: sum.matches.map((matches, n) => matches + (one.matches[n] ?? 0)),
+    totals: sum.totals.map((totals, n) => totals + (one.totals[n] ?? 0)),
+    outputLength: sum.outputLength + one.outputLength,
+    referenceLength: sum.referenceLength + one.referenceLength,
+  };
 }
 
 /** Of two references equally near, the shorter. */

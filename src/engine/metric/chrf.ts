@@ -6,7 +6,7 @@ import * as fields from './optionFields.ts';
 import { graded, unscored } from './outcome.ts';
 import { remember } from './remember.ts';
 import { signature } from './signature.ts';
-import { corpusPairs, scorePairs, textPair } from './textMetric.ts';
+import { corpusOfPairs, scorePairs, textPair } from './textMetric.ts';
 import { splitWords } from './whiteSpace.ts';
 import { digits } from './words.ts';
 
@@ -80,15 +80,15 @@ export const chrf = defineMetric({
         if (typeof match === 'string') return unscored(match);
         return graded(match.score, given.threshold, describe(match, charOrder));
       }),
-      corpus: (inputs) => {
-        let sum: Count[] | null = null;
-        for (const { output, references } of corpusPairs(read, inputs)) {
+      corpus: corpusOfPairs(
+        read,
+        ({ output, references }) => {
           const match = best(output, references);
-          if (typeof match === 'string') continue;
-          sum = sum === null ? match.counts : addCounts(sum, match.counts);
-        }
-        return sum === null ? null : fScore(sum, beta);
-      },
+          return typeof match === 'string' ? match : match.counts;
+        },
+        addCounts,
+        (sum) => fScore(sum, beta),
+      ),
     };
   },
 });

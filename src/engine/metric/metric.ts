@@ -60,7 +60,14 @@ export type Metric = {
   readonly role?: MetricRole;
   readonly score: (input: MetricInput) => ScoreOutcome | Promise<ScoreOutcome>;
   /** The value over a whole run for metrics that are not a mean of rows (corpus BLEU). Same unit as `value`. */
-  readonly corpus?: (inputs: readonly MetricInput[]) => number | null;
+  readonly corpus?: () => CorpusTotals;
+};
+
+/** Adds up a run for a metric over all of it: numbers only, so that a run of any length fits. */
+export type CorpusTotals = {
+  readonly add: (input: MetricInput) => void;
+  /** null when nothing that counts was added. */
+  readonly value: () => number | null;
 };
 
 /**

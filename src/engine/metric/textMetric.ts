@@ -1,6 +1,6 @@
 import { canonicalJson, type Json } from '../json.ts';
 import { expectedValue } from './expectedValue.ts';
-import type { MetricInput, ScoreOutcome } from './metric.ts';
+import type { CorpusTotals, MetricInput, ScoreOutcome } from './metric.ts';
 import { graded, unscored } from './outcome.ts';
 import { pickOutput } from './pickOutput.ts';
 
@@ -34,13 +34,29 @@ export function textPair(options: TextOptions): ReadPair | { readonly error: str
   };
 }
 
-/** The pairs of a run; an output that breaks its format counts as an empty one, as it counts 0 in its row. */
-export function corpusPairs(read: ReadPair, inputs: readonly MetricInput[]): TextPair[] {
-  return inputs.flatMap((input) => {
-    const pair = read(input);
-    if (!('outcome' in pair)) return [pair];
-    return pair.broken === null ? [] : [pair.broken];
-  });
+/**
+ * Totals over the pairs of a run; an output that breaks its format counts as an empty one, as it counts 0 in its row.
+ *
+ * @param count what one pair adds; a text says why it adds nothing
+ */
+export function corpusOfPairs<Counts>(
+  read: ReadPair,
+  count: (pair: TextPair) => Counts | string,
+  add: (sum: Counts, one: Counts) => Counts,
+  finish: (sum: Counts) => number,
+): () => CorpusTotals {
+  return () => {
+    let sum: Counts | null = null;
+    return {
+      add: (input) => {
+        const pair = read(input);
+        const counted = 'outcome' in pair ? pair.broken && count(pair.broken) : count(pair);
+        if (counted === null || typeof counted === 'string') return;
+        sum = sum === null ? counted : add(sum, counted);
+      },
+      value: () => (sum === null ? null : finish(sum)),
+    };
+  };
 }
 
 /** Scores the output against its references by one function; its result carries the reason. */

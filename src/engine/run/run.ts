@@ -1,5 +1,7 @@
 import type { DatasetSummary } from '../dataset/case.ts';
 import type { JsonObject } from '../json.ts';
+import type { CompositePolicy } from '../metric/compositePolicy.ts';
+import type { CaseSelection } from '../suite/selectCases.ts';
 import type { Sample, SampleKey, StatusCounts } from './sample.ts';
 
 /** `running` while it is written; `cancelled` keeps what had finished; `interrupted` is one whose process died. */
@@ -12,15 +14,25 @@ export type RunHeader = {
   readonly id: string;
   /** The suite's path relative to the workspace root, with forward slashes. */
   readonly suite: string;
+  /** The suite's text when the run started, unsaved edits included. */
+  readonly suiteText: string;
   readonly startedAt: string;
   readonly git: GitState | null;
+  /** The whole dataset, whatever the selection. */
   readonly dataset: DatasetSummary;
+  readonly selection: RunSelection;
   readonly repeats: number;
+  readonly policy: CompositePolicy;
   readonly variants: readonly RunVariant[];
+  /** The texts behind the variants: one for each path and version. */
+  readonly prompts: readonly RunPrompt[];
   readonly metrics: readonly RunMetric[];
   /** variants x cases x repeats */
   readonly plannedSamples: number;
 };
+
+/** Which of the dataset's cases a run took, and how many they are. */
+export type RunSelection = CaseSelection & { readonly cases: number };
 
 /** A variant as a run records it. */
 export type RunVariant = {
@@ -28,17 +40,23 @@ export type RunVariant = {
   /** Relative to the workspace root, with forward slashes. */
   readonly prompt: string;
   readonly promptVersion: string;
-  /** The text of the prompt file, and of each partial by name. */
-  readonly promptText: string;
-  readonly partialTexts: { readonly [name: string]: string };
   readonly model: string;
   readonly params: JsonObject;
+  /** Of each metric, by name: the same declaration may measure another thing under another prompt, as its output schema. */
+  readonly signatures: { readonly [metric: string]: string };
+};
+
+/** A prompt file as it was: the text that its version was made from, and that of each partial by name. */
+export type RunPrompt = {
+  readonly path: string;
+  readonly version: string;
+  readonly text: string;
+  readonly partials: { readonly [name: string]: string };
 };
 
 export type RunMetric = {
   readonly name: string;
   readonly kind: string;
-  readonly signature: string;
   readonly direction: 'higher' | 'lower';
   readonly weight: number;
   readonly gate: boolean;

@@ -1,12 +1,12 @@
-import type { MetricInput } from '../metric/metric.ts';
-import { tInterval } from '../stats/interval.ts';
+import type { CorpusTotals, MetricInput } from '../metric/metric.ts';
+import { scoreInterval } from '../stats/interval.ts';
 import { quantile } from '../stats/quantile.ts';
 import type { MetricSummary, RunStatus, RunSummary, VariantSummary } from './run.ts';
 import type { PlannedVariant, RunPlan } from './runPlan.ts';
 import type { Sample, StatusCounts } from './sample.ts';
 import type { TakenSample } from './takeSample.ts';
 
-/** Adds up a run while it goes on. Keeps a few numbers for each sample, never its texts unless a corpus metric needs them. */
+/** Adds up a run while it goes on. Keeps a few numbers for each sample, never its texts. */
 export class RunAccumulator {
   readonly #plan: RunPlan;
   readonly #variants: ReadonlyMap<string, VariantTotals>;
@@ -78,7 +78,7 @@ class VariantTotals {
     const output = this.#answers > 0 ? this.#output.value : null;
     return {
       samples: { ...this.#counts },
-      composite: compositeInterval(perCase),
+      composite: scoreInterval(perCase, 0.95),
       metrics: Object.fromEntries([...this.#metrics].map(([name, totals]) => [name, totals.summary()])),
       latencyMs:
         this.#latenciesMs.length > 0
@@ -90,16 +90,9 @@ class VariantTotals {
   }
 }
 
-/** A composite lies in 0..1, so its interval does; of a single case nothing narrower than that is known. */
-function compositeInterval(perCase: readonly number[]): VariantSummary['composite'] {
-  if (perCase.length === 0) return null;
-  const { mean, low, high } = tInterval(perCase, 0.95);
-  return perCase.length === 1 ? { mean, low: 0, high: 1 } : { mean, low: Math.max(0, low), high: Math.min(1, high) };
-}
-
 class MetricTotals {
   readonly #metric: PlannedVariant['metrics'][number];
-  readonly #inputs: MetricInput[] = [];
+  readonly #corpus: CorpusTotals | null;
   #sum = 0;
   #n = 0;
   #error = 0;
@@ -107,6 +100,7 @@ class MetricTotals {
 
   constructor(metric: PlannedVariant['metrics'][number]) {
     this.#metric = metric;
+    this.#corpus = metric.corpus?.() ?? null;
   }
 
   add(
@@ -118,15 +112,15 @@ class MetricTotals {
     else {
       this.#n += 1;
       this.#sum += score.value ?? 0;
-      if (this.#metric.corpus && input) this.#inputs.push(withoutRaw(input));
+      if (input) this.#corpus?.add(input);
     }
   }
 
   summary(): MetricSummary {
-    const { corpus, signature } = this.#metric;
+    const { signature } = this.#metric;
     const mean = this.#n > 0 ? this.#sum / this.#n : null;
     return {
-      mean: corpus && this.#n > 0 ? corpus(this.#inputs) : mean,
+      mean: this.#corpus && this.#n > 0 ? this.#corpus.value() : mean,
       n: this.#n,
       error: this.#error,
       unscored: this.#unscored,
@@ -148,8 +142,4 @@ class KnownSum {
   get value(): number | null {
     return this.#known ? this.#sum : null;
   }
-}
-
-function withoutRaw(input: MetricInput): MetricInput {
-  return { ...input, response: { ...input.response, rawRequest: null, rawResponse: null } };
 }

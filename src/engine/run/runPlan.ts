@@ -1,5 +1,4 @@
 import type { Case } from '../dataset/case.ts';
-import type { CompositePolicy } from '../metric/compositePolicy.ts';
 import type { Metric } from '../metric/metric.ts';
 import type { ModelClient, ModelRef, Usage } from '../model/modelClient.ts';
 import type { Variant } from '../suite/suite.ts';
@@ -11,8 +10,6 @@ export type RunPlan = {
   readonly variants: readonly PlannedVariant[];
   /** In the order of the dataset; read once, and only as fast as samples start. */
   readonly cases: () => AsyncIterable<Case>;
-  readonly policy: CompositePolicy;
-  readonly repeats: number;
   /** Samples under way at once; integer >= 1. */
   readonly concurrency: number;
   /** No sample starts once the known spend has reached it; those under way finish. null: no limit. */

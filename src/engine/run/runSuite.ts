@@ -27,7 +27,7 @@ export async function runSuite(plan: RunPlan, ports: RunPorts): Promise<RunSumma
   const totals = new RunAccumulator(plan);
   const emit = (event: RunEvent) => ports.onEvent?.(event);
   const isOver = () => stop.signal.aborted || (plan.budgetUsd !== null && totals.spentUsd >= plan.budgetUsd);
-  const take = { ...ports, signal: stop.signal, policy: plan.policy };
+  const take = { ...ports, signal: stop.signal, policy: plan.header.policy };
   let turnedAtMs = ports.nowMs();
 
   const perform = async (task: SampleTask) => {
@@ -75,7 +75,7 @@ export async function runSuite(plan: RunPlan, ports: RunPorts): Promise<RunSumma
 async function* sampleTasks(plan: RunPlan): AsyncIterable<SampleTask> {
   for await (const testCase of plan.cases()) {
     for (const planned of plan.variants) {
-      for (let repeat = 0; repeat < plan.repeats; repeat += 1) yield { planned, testCase, repeat };
+      for (let repeat = 0; repeat < plan.header.repeats; repeat += 1) yield { planned, testCase, repeat };
     }
   }
 }

@@ -40,7 +40,7 @@ type SampleAnswer = {
 };
 
 export type SampleError = {
-  readonly code: ModelErrorCode | 'render-failed' | 'metric-failed';
+  readonly code: ModelErrorCode | 'render-failed';
   readonly message: string;
   readonly remedy: string | null;
   readonly httpStatus: number | null;

@@ -26,6 +26,19 @@ export function tInterval(values: readonly number[], confidence: number): MeanIn
 }
 
 /**
+ * Mean of scores with its interval, for scores in 0..1: clipped to that range. Of a single value nothing narrower than the
+ * whole range is known. null when there is none.
+ *
+ * @param values independent, each in 0..1; repeats of one case must have been averaged before
+ */
+export function scoreInterval(values: readonly number[], confidence: number): MeanInterval | null {
+  if (values.length === 0) return null;
+  const { mean: centre, low, high } = tInterval(values, confidence);
+  if (values.length === 1) return { mean: centre, low: 0, high: 1 };
+  return { mean: centre, low: Math.max(0, low), high: Math.min(1, high) };
+}
+
+/**
  * Wilson score interval of a pass rate.
  *
  * @param passed passing cases; integer, 0 <= passed <= scored

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { CaseResults } from '../../engine/compare/caseResults.ts';
 import type { RunSink, RunSummary } from '../../engine/run/run.ts';
 import type { RunListItem, SampleDetail, SamplePage, SampleQuery } from '../../protocol/views.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -25,13 +26,13 @@ export type HistoryReader = {
    * @throws TouchstoneError invalid-argument when several runs begin so
    */
   run(id: string): RunSummary | null;
-  /** The newest finished run that evaluated this prompt. */
-  latest(promptPath: string): RunListItem | null;
   /** A page of the grid; empty for a run that is not known. */
   samples(query: SampleQuery): SamplePage;
   sample(runId: string, sampleId: number): SampleDetail | null;
   /** All of a run in the order of the dataset, with requests and raw responses; read in chunks, so of any size. */
   allSamples(runId: string): Iterable<StoredSample>;
+  /** The numbers of a run by variant and case, for a comparison; nothing of the texts is read. */
+  caseResults(runId: string): CaseResults;
   /** Ends the runs that are being written, as interrupted; the file is closed. Calling it again does nothing. */
   close(): void;
 };
@@ -111,7 +112,6 @@ function createHistory(database: Database, path: string, clock: Clock): History 
     runs: (query) => at(() => runs.runs(query)),
     countRuns: (query) => at(() => runs.count(query)),
     run: (id) => at(() => runs.run(id)),
-    latest: (promptPath) => at(() => runs.latest(promptPath)),
     samples: (query) =>
       at(() => {
         const run = runs.find(query.runId);
@@ -128,6 +128,11 @@ function createHistory(database: Database, path: string, clock: Clock): History 
       const all = samples.all(run);
       for (let next = at(() => all.next()); !next.done; next = at(() => all.next())) yield next.value;
     },
+    caseResults: (runId) =>
+      at(() => {
+        const run = runs.find(runId);
+        return CaseResults.of(run ? samples.outcomes(run) : []);
+      }),
     close: () => {
       for (const sink of sinks) sink.close();
       sinks.clear();

@@ -55,13 +55,16 @@ export const MIGRATIONS: readonly string[] = [
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     suite TEXT NOT NULL,
+    suite_text TEXT NOT NULL,
     status TEXT NOT NULL,
     started_at TEXT NOT NULL,
     finished_at TEXT,
     git_commit TEXT,
     git_dirty INTEGER,
     dataset INTEGER NOT NULL REFERENCES dataset_version (id),
+    selection TEXT NOT NULL,
     repeats INTEGER NOT NULL,
+    policy TEXT NOT NULL,
     planned_samples INTEGER NOT NULL,
     metrics TEXT NOT NULL,
     -- Who writes it, and when it was last known to be alive (milliseconds since 1970).
@@ -79,6 +82,7 @@ export const MIGRATIONS: readonly string[] = [
     prompt_version INTEGER NOT NULL REFERENCES prompt_version (id),
     model TEXT NOT NULL,
     params TEXT NOT NULL,
+    signatures TEXT NOT NULL,
     -- What the variant came to; null until the run has finished.
     summary TEXT,
     PRIMARY KEY (run, ordinal)

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { TouchstoneError } from '../../engine/error.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
+import type { CompositePolicy } from '../../engine/metric/compositePolicy.ts';
 import type { ToolCall } from '../../engine/model/modelClient.ts';
 import { type Message, ROLES, type Role } from '../../engine/prompt/message.ts';
-import type { RunMetric, VariantSummary } from '../../engine/run/run.ts';
+import type { RunMetric, RunSelection, VariantSummary } from '../../engine/run/run.ts';
 import { SAMPLE_STATUSES, type SampleError, type SampleStatus } from '../../engine/run/sample.ts';
 
 /** Rows as SQLite gives them. Types are those of the STRICT tables; what another hand wrote into the file fails here. */
@@ -15,12 +16,15 @@ export const runRow = z.object({
   seq: z.int(),
   id: z.string(),
   suite: z.string(),
+  suiteText: z.string(),
   status: z.enum(['running', 'finished', 'cancelled', 'interrupted']),
   startedAt: z.string(),
   finishedAt: text,
   gitCommit: text,
   gitDirty: number,
+  selection: z.string(),
   repeats: z.int(),
+  policy: z.string(),
   plannedSamples: z.int(),
   metrics: z.string(),
   host: z.string(),
@@ -43,6 +47,7 @@ export const variantRow = z.object({
   partialTexts: z.string(),
   model: z.string(),
   params: z.string(),
+  signatures: z.string(),
   summary: text,
 });
 export type VariantRow = z.infer<typeof variantRow>;
@@ -64,6 +69,10 @@ export const sampleRow = z.object({
 });
 
 export type SampleRowColumns = z.infer<typeof sampleRow>;
+
+export const outcomeRow = sampleRow
+  .pick({ sampleId: true, caseId: true, caseIndex: true, variant: true, status: true, composite: true })
+  .extend({ scores: z.string() });
 
 export const scoreRow = z.object({
   sample: z.int(),
@@ -108,11 +117,21 @@ export const columns = {
   object: jsonObject,
   json,
   messages: z.array(message),
+  policy: z.object({
+    threshold: z.number(),
+    missing: z.enum(['renormalise', 'zero', 'unscored']),
+  }) satisfies z.ZodType<CompositePolicy>,
+  outcomes: z.array(z.tuple([z.int(), z.number()])),
+  selection: z.object({
+    cases: z.int(),
+    filter: z.string().optional(),
+    tags: z.array(z.string()).optional(),
+    limit: z.int().optional(),
+  }) satisfies z.ZodType<RunSelection>,
   metrics: z.array(
     z.object({
       name: z.string(),
       kind: z.string(),
-      signature: z.string(),
       direction: z.enum(['higher', 'lower']),
       weight: z.number(),
       gate: z.boolean(),

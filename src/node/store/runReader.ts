@@ -1,7 +1,15 @@
 import { hostname } from 'node:os';
 import { TouchstoneError } from '../../engine/error.ts';
 import { metricDefinition } from '../../engine/metric/registry.ts';
-import type { GitState, RunHeader, RunStatus, RunSummary, RunVariant, VariantSummary } from '../../engine/run/run.ts';
+import type {
+  GitState,
+  RunHeader,
+  RunPrompt,
+  RunStatus,
+  RunSummary,
+  RunVariant,
+  VariantSummary,
+} from '../../engine/run/run.ts';
 import type { RunListItem } from '../../protocol/views.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './database.ts';
@@ -24,14 +32,12 @@ export type RunReader = {
    * @throws TouchstoneError invalid-argument when several runs begin so
    */
   run(id: string): RunSummary | null;
-  /** The newest finished run that evaluated this prompt. */
-  latest(promptPath: string): RunListItem | null;
   find(id: string): KnownRun | null;
 };
 
 const DEFAULT_LIMIT = 100;
-const RUN_COLUMNS = `run.seq, run.id, suite, status, started_at AS startedAt, finished_at AS finishedAt,
-  git_commit AS gitCommit, git_dirty AS gitDirty, repeats, planned_samples AS plannedSamples, metrics, host, pid,
+const RUN_COLUMNS = `run.seq, run.id, suite, suite_text AS suiteText, status, started_at AS startedAt, finished_at AS finishedAt,
+  git_commit AS gitCommit, git_dirty AS gitDirty, selection, repeats, policy, planned_samples AS plannedSamples, metrics, host, pid,
   heartbeat_ms AS heartbeatMs, digest, dataset_version.path, format, cases, columns`;
 const RUN_TABLES = 'run JOIN dataset_version ON dataset_version.id = run.dataset';
 const OF_PROMPT = `seq IN (SELECT variant.run FROM prompt_version JOIN variant ON variant.prompt_version = prompt_version.id
@@ -46,15 +52,12 @@ export function createRunReader(database: Database, clock: Clock): RunReader {
   const byPrefix = database.prepare(
     `SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} WHERE run.id >= @prefix AND run.id < @prefix || char(0x10ffff) LIMIT 2`,
   );
-  const finishedOfPrompt = database.prepare(
-    `SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} WHERE ${OF_PROMPT} AND status = 'finished' ${NEWEST_FIRST} LIMIT 1`,
-  );
   const variantsOf = database.prepare(
     `SELECT ordinal, variant_id AS id, path AS prompt, version AS promptVersion, text AS promptText,
-       partials AS partialTexts, model, params, summary
+       partials AS partialTexts, model, params, signatures, summary
      FROM variant JOIN prompt_version ON prompt_version.id = variant.prompt_version WHERE run = ? ORDER BY ordinal`,
   );
-  return { runs, count, run, latest, find };
+  return { runs, count, run, find };
 
   function runs(query: RunQuery = {}): RunListItem[] {
     const { where, values } = condition(query);
@@ -70,17 +73,12 @@ export function createRunReader(database: Database, clock: Clock): RunReader {
     return Number(database.prepare(`SELECT count(*) FROM run ${where}`).pluck().get(values));
   }
 
-  function latest(promptPath: string): RunListItem | null {
-    const row = finishedOfPrompt.get({ promptPath });
-    return row === undefined ? null : toItem(parseRow(runRow, row), promptPath);
-  }
-
   function run(id: string): RunSummary | null {
     const row = findRow(id);
     if (!row) return null;
     const variants = readVariants(row.seq);
     return {
-      header: toHeader(row, variants.map(toVariant)),
+      header: toHeader(row, variants),
       status: statusOf(row),
       finishedAt: row.finishedAt,
       variants: variants.map((variant) => toSummary(row, variant)),
@@ -89,7 +87,7 @@ export function createRunReader(database: Database, clock: Clock): RunReader {
 
   function find(id: string): KnownRun | null {
     const row = findRow(id);
-    return row && { seq: row.seq, header: toHeader(row, readVariants(row.seq).map(toVariant)) };
+    return row && { seq: row.seq, header: toHeader(row, readVariants(row.seq)) };
   }
 
   function findRow(id: string): RunRow | null {
@@ -118,6 +116,7 @@ export function createRunReader(database: Database, clock: Clock): RunReader {
       finishedAt: row.finishedAt,
       git: toGit(row),
       cases: row.cases,
+      selection: parseColumn(columns.selection, row.selection),
       variants: variants.map((variant) => toSummary(row, variant)),
     };
   }
@@ -125,7 +124,8 @@ export function createRunReader(database: Database, clock: Clock): RunReader {
   function toSummary(row: RunRow, variant: VariantRow): VariantSummary {
     const stored = variant.summary === null ? null : parseColumn(columns.summary, variant.summary);
     const metrics = parseColumn(columns.metrics, row.metrics);
-    return { variant: toVariant(variant), ...(stored ?? summarise(row.seq, variant.ordinal, metrics)) };
+    const known = toVariant(variant);
+    return { variant: known, ...(stored ?? summarise(row.seq, variant.ordinal, metrics, known.signatures)) };
   }
 
   function statusOf(row: RunRow): RunStatus {
@@ -148,16 +148,20 @@ function condition(query: Omit<RunQuery, 'limit'>): { where: string; values: Rec
   return { where: conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '', values };
 }
 
-function toHeader(row: RunRow, variants: readonly RunVariant[]): RunHeader {
+function toHeader(row: RunRow, variants: readonly VariantRow[]): RunHeader {
   const { digest, path, format, cases } = row;
   return {
     id: row.id,
     suite: row.suite,
+    suiteText: row.suiteText,
     startedAt: row.startedAt,
     git: toGit(row),
     dataset: { path, format, digest, cases, columns: parseColumn(columns.strings, row.columns) },
+    selection: parseColumn(columns.selection, row.selection),
     repeats: row.repeats,
-    variants,
+    policy: parseColumn(columns.policy, row.policy),
+    variants: variants.map(toVariant),
+    prompts: toPrompts(variants),
     metrics: parseColumn(columns.metrics, row.metrics),
     plannedSamples: row.plannedSamples,
   };
@@ -168,11 +172,20 @@ function toVariant(row: VariantRow): RunVariant {
     id: row.id,
     prompt: row.prompt,
     promptVersion: row.promptVersion,
-    promptText: row.promptText,
-    partialTexts: parseColumn(columns.texts, row.partialTexts),
     model: row.model,
     params: parseColumn(columns.object, row.params),
+    signatures: parseColumn(columns.texts, row.signatures),
   };
+}
+
+function toPrompts(variants: readonly VariantRow[]): RunPrompt[] {
+  const rows = new Map(variants.map((row) => [`${row.promptVersion} ${row.prompt}`, row]));
+  return [...rows.values()].map(({ prompt, promptVersion, promptText, partialTexts }) => ({
+    path: prompt,
+    version: promptVersion,
+    text: promptText,
+    partials: parseColumn(columns.texts, partialTexts),
+  }));
 }
 
 function toGit(row: RunRow): GitState | null {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { DatasetSummary } from '../../engine/dataset/case.ts';
-import type { RunHeader, RunSummary, RunVariant } from '../../engine/run/run.ts';
+import type { RunHeader, RunPrompt, RunSummary } from '../../engine/run/run.ts';
 import type { Database } from './database.ts';
 
 /** A run that is being written: its row, and what its samples refer to by position. */
@@ -35,11 +35,12 @@ export function createRunWriter(database: Database): RunWriter {
     .prepare('SELECT id FROM prompt_version WHERE path = ? AND version = ? AND text_hash = ?')
     .pluck();
   const insertRun = database.prepare(
-    `INSERT INTO run (id, suite, status, started_at, git_commit, git_dirty, dataset, repeats, planned_samples, metrics,
-       host, pid, heartbeat_ms) VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO run (id, suite, suite_text, status, started_at, git_commit, git_dirty, dataset, selection, repeats, policy,
+       planned_samples, metrics, host, pid, heartbeat_ms)
+     VALUES (?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertVariant = database.prepare(
-    'INSERT INTO variant (run, ordinal, variant_id, prompt_version, model, params) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO variant (run, ordinal, variant_id, prompt_version, model, params, signatures) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const beat = database.prepare("UPDATE run SET heartbeat_ms = ?, status = 'running' WHERE seq = ?");
   const finishRun = database.prepare('UPDATE run SET status = ?, finished_at = ? WHERE seq = ?');
@@ -53,11 +54,14 @@ export function createRunWriter(database: Database): RunWriter {
       insertRun.run(
         header.id,
         header.suite,
+        header.suiteText,
         header.startedAt,
         header.git?.commit ?? null,
         header.git ? Number(header.git.dirty) : null,
         dataset,
+        JSON.stringify(header.selection),
         header.repeats,
+        JSON.stringify(header.policy),
         header.plannedSamples,
         JSON.stringify(header.metrics),
         writer.host,
@@ -65,9 +69,11 @@ export function createRunWriter(database: Database): RunWriter {
         writer.nowMs,
       ).lastInsertRowid,
     );
-    header.variants.forEach((variant, ordinal) => {
-      const params = JSON.stringify(variant.params);
-      insertVariant.run(seq, ordinal, variant.id, promptId(variant), variant.model, params);
+    const prompts = new Map(header.prompts.map((prompt) => [promptKey(prompt), promptId(prompt)]));
+    header.variants.forEach(({ id, prompt: path, promptVersion: version, model, params, signatures }, ordinal) => {
+      const prompt = prompts.get(promptKey({ path, version }));
+      const [paramsText, signaturesText] = [JSON.stringify(params), JSON.stringify(signatures)];
+      insertVariant.run(seq, ordinal, id, prompt, model, paramsText, signaturesText);
     });
     return {
       seq,
@@ -92,10 +98,14 @@ export function createRunWriter(database: Database): RunWriter {
     return Number(findDataset.get(dataset.digest, dataset.path, dataset.format, columns));
   }
 
-  function promptId(variant: RunVariant): number {
-    const partials = JSON.stringify(variant.partialTexts);
-    const textHash = hash('sha256', `${variant.promptText}\0${partials}`);
-    insertPrompt.run(variant.promptVersion, variant.prompt, variant.promptText, partials, textHash);
-    return Number(findPrompt.get(variant.prompt, variant.promptVersion, textHash));
+  function promptId({ path, version, text, partials: texts }: RunPrompt): number {
+    const partials = JSON.stringify(texts);
+    const textHash = hash('sha256', `${text}\0${partials}`);
+    insertPrompt.run(version, path, text, partials, textHash);
+    return Number(findPrompt.get(path, version, textHash));
   }
+}
+
+function promptKey({ path, version }: Pick<RunPrompt, 'path' | 'version'>): string {
+  return `${version} ${path}`;
 }

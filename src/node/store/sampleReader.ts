@@ -1,20 +1,24 @@
+import type { ComparedSample } from '../../engine/compare/caseResults.ts';
 import type { Score } from '../../engine/metric/metric.ts';
 import type { SampleDetail, SamplePage, SampleQuery } from '../../protocol/views.ts';
 import type { Database } from './database.ts';
-import { parseRow, payloadRow, sampleRow, scoreRow } from './rows.ts';
+import { columns, outcomeRow, parseColumn, parseRow, payloadRow, sampleRow, scoreRow } from './rows.ts';
 import type { KnownRun } from './runReader.ts';
 import { SAMPLE_COLUMNS, SAMPLE_TABLES, samplePageSql } from './samplePageSql.ts';
-import { type StoredSample, toDetail, toRow, toScore, toStored } from './storedSample.ts';
+import { type StoredSample, toDetail, toRow, toScore, toStored, variantAt } from './storedSample.ts';
 
 export type SampleReader = {
   page(run: KnownRun, query: SampleQuery): SamplePage;
   detail(run: KnownRun, sampleId: number): SampleDetail | null;
   /** In the order of the dataset. Samples that are added meanwhile may or may not come. */
   all(run: KnownRun): Generator<StoredSample>;
+  /** The numbers of all samples, without a text, in the order in which they finished. */
+  outcomes(run: KnownRun): Generator<ComparedSample>;
 };
 
 /** How many samples are read at a time: between two reads the connection is free for others. */
 const CHUNK_SAMPLES = 200;
+const CHUNK_OUTCOMES = 2_000;
 const PAYLOAD = `output, error, messages, tool_calls AS toolCalls, raw_request AS rawRequest, raw_response AS rawResponse,
   first_token_ms AS firstTokenMs, cached_input_tokens AS cachedInputTokens, reasoning_tokens AS reasoningTokens, attempts,
   finish_reason AS finishReason, sample.started_at AS startedAt, content`;
@@ -37,7 +41,13 @@ export function createSampleReader(database: Database): SampleReader {
     `${WITH_PAYLOAD} WHERE sample.run = ? AND (case_index, variant, repeat) > (?, ?, ?)
        ORDER BY case_index, variant, repeat LIMIT ${CHUNK_SAMPLES}`,
   );
-  return { page, detail, all };
+  const nextOutcomes = database.prepare(
+    `SELECT sample.id AS sampleId, case_id AS caseId, case_index AS caseIndex, variant, status, composite,
+       (SELECT json_group_array(json_array(metric, score)) FROM score
+         WHERE score.sample = sample.id AND outcome = 'scored' AND score IS NOT NULL) AS scores
+     FROM ${SAMPLE_TABLES} WHERE run = ? AND sample.id > ? ORDER BY sample.id LIMIT ${CHUNK_OUTCOMES}`,
+  );
+  return { page, detail, all, outcomes };
 
   function page(run: KnownRun, query: SampleQuery): SamplePage {
     const sql = samplePageSql(query, variantOrdinal(run, query.variantId));
@@ -71,14 +81,36 @@ export function createSampleReader(database: Database): SampleReader {
     }
   }
 
-  function readScores(run: KnownRun, samples: readonly { readonly sampleId: number }[]): ReadonlyMap<number, Score[]> {
+  function* outcomes(run: KnownRun): Generator<ComparedSample> {
+    for (let last = 0; ; ) {
+      const rows = nextOutcomes.all(run.seq, last).map((source) => parseRow(outcomeRow, source));
+      for (const { variant, scores, ...row } of rows) {
+        yield { ...row, variantId: variantAt(run, variant).id, scores: toOutcomes(run, scores) };
+        last = row.sampleId;
+      }
+      if (rows.length < CHUNK_OUTCOMES) return;
+    }
+  }
+
+  function readScores(
+    run: KnownRun,
+    samples: readonly { readonly sampleId: number; readonly variant: number }[],
+  ): ReadonlyMap<number, Score[]> {
     const scores = new Map<number, Score[]>(samples.map(({ sampleId }) => [sampleId, []]));
+    const variants = new Map(samples.map(({ sampleId, variant }) => [sampleId, variantAt(run, variant)]));
     for (const source of scoresOf.all(JSON.stringify([...scores.keys()]))) {
       const row = parseRow(scoreRow, source);
-      scores.get(row.sample)?.push(toScore(row, run));
+      const variant = variants.get(row.sample);
+      if (variant) scores.get(row.sample)?.push(toScore(row, run, variant));
     }
     return scores;
   }
+}
+
+function toOutcomes({ header }: KnownRun, column: string): ComparedSample['scores'] {
+  return parseColumn(columns.outcomes, column).map(([position, score]) => {
+    return { metric: header.metrics[position]?.name ?? '', outcome: 'scored', score };
+  });
 }
 
 /** null for all; -1, which no sample has, for one that the run does not have. */

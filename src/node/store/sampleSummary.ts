@@ -1,5 +1,5 @@
-import type { MetricSummary, RunMetric, VariantSummary } from '../../engine/run/run.ts';
-import { tInterval } from '../../engine/stats/interval.ts';
+import type { MetricSummary, RunMetric, RunVariant, VariantSummary } from '../../engine/run/run.ts';
+import { scoreInterval } from '../../engine/stats/interval.ts';
 import { quantile } from '../../engine/stats/quantile.ts';
 import type { Database } from './database.ts';
 
@@ -8,6 +8,7 @@ export type SampleSummary = (
   run: number,
   variant: number,
   metrics: readonly RunMetric[],
+  signatures: RunVariant['signatures'],
 ) => Omit<VariantSummary, 'variant'>;
 
 /**
@@ -38,7 +39,7 @@ export function createSampleSummary(database: Database, isCorpusMetric: (kind: s
      FROM sample JOIN score ON score.sample = sample.id WHERE run = ? AND variant = ? GROUP BY metric`,
   );
 
-  return (run, variant, metrics) => {
+  return (run, variant, metrics, signatures) => {
     const perCase = composites.all(run, variant) as number[];
     const latenciesMs = latencies.all(run, variant) as number[];
     const { input, output, costUsd } = totals.get(run, variant) as Record<
@@ -47,18 +48,23 @@ export function createSampleSummary(database: Database, isCorpusMetric: (kind: s
     >;
     return {
       samples: readCounts(counts.all(run, variant) as { status: keyof VariantSummary['samples']; n: number }[]),
-      composite: perCase.length > 0 ? tInterval(perCase, 0.95) : null,
-      metrics: readMetrics(metrics, scores.all(run, variant) as MetricRow[]),
+      composite: scoreInterval(perCase, 0.95),
+      metrics: readMetrics(metrics, signatures, scores.all(run, variant) as MetricRow[]),
       latencyMs: latenciesMs.length > 0 ? { p50: quantile(latenciesMs, 0.5), p95: quantile(latenciesMs, 0.95) } : null,
       tokens: input !== null && output !== null ? { input, output } : null,
       costUsd,
     };
   };
 
-  function readMetrics(metrics: readonly RunMetric[], rows: readonly MetricRow[]): VariantSummary['metrics'] {
-    const entries = metrics.map(({ name, kind, signature }, position): [string, MetricSummary] => {
+  function readMetrics(
+    metrics: readonly RunMetric[],
+    signatures: RunVariant['signatures'],
+    rows: readonly MetricRow[],
+  ): VariantSummary['metrics'] {
+    const entries = metrics.map(({ name, kind }, position): [string, MetricSummary] => {
       const row = rows.find(({ metric }) => metric === position);
       const mean = isCorpusMetric(kind) ? null : (row?.mean ?? null);
+      const signature = signatures[name] ?? '';
       return [name, { mean, n: row?.n ?? 0, error: row?.error ?? 0, unscored: row?.unscored ?? 0, signature }];
     });
     return Object.fromEntries(entries);

@@ -88,10 +88,10 @@ export function toDetail(run: KnownRun, row: SampleRowColumns, { sample, testCas
 }
 
 /** A stored score with the name and signature that its run gives to the metric. */
-export function toScore(row: ScoreRow, run: KnownRun): Score {
+export function toScore(row: ScoreRow, run: KnownRun, { signatures }: Pick<RunVariant, 'signatures'>): Score {
   const metric = run.header.metrics[row.metric];
   if (!metric) throw unreadable(`a score names metric ${row.metric} of ${run.header.metrics.length}`);
-  const base = { metric: metric.name, signature: metric.signature };
+  const base = { metric: metric.name, signature: signatures[metric.name] ?? '' };
   if (row.outcome !== 'scored') return { ...base, outcome: row.outcome, reason: row.reason };
   // NaN, which no metric should give, is NULL in SQLite.
   if (row.value === null) return { ...base, outcome: 'error', reason: 'The value is not a number.' };
@@ -99,7 +99,7 @@ export function toScore(row: ScoreRow, run: KnownRun): Score {
   return { ...base, outcome: 'scored', value: row.value, score: row.score, passed, reason: row.reason };
 }
 
-function variantAt(run: KnownRun, ordinal: number): RunVariant {
+export function variantAt(run: KnownRun, ordinal: number): RunVariant {
   const variant = run.header.variants[ordinal];
   if (!variant) throw unreadable(`a sample names variant ${ordinal} of ${run.header.variants.length}`);
   return variant;

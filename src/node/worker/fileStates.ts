@@ -2,16 +2,18 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { TouchstoneError } from '../../engine/error.ts';
 import { canonicalJson } from '../../engine/json.ts';
+import type { MetricDeclaration } from '../../engine/metric/metric.ts';
 import { formatModelRef, parseModelRef } from '../../engine/model/modelClient.ts';
 import type { Problem } from '../../engine/problem.ts';
-import type { RunSummary } from '../../engine/run/run.ts';
+import type { RunSummary, RunVariant } from '../../engine/run/run.ts';
 import type { Variant } from '../../engine/suite/suite.ts';
 import type { PromptState, SuiteState } from '../../protocol/worker.ts';
 import { modelObstacle } from '../model/resolveModel.ts';
+import { metricsOf, signaturesOf } from '../planSuite.ts';
 import type { RunQuery } from '../store/history.ts';
 import { portablePath } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { committedBaseline } from './committedBaseline.ts';
+import type { Comparisons } from './comparisons.ts';
 import type { DatasetFacts, Datasets } from './datasets.ts';
 import type { Histories } from './histories.ts';
 import { estimateUsd, NO_PAST, type Past, readPast } from './lastResult.ts';
@@ -20,6 +22,7 @@ import { type OpenSuite, openPrompt, openSuite, type PromptUse } from './promptU
 export type StatePorts = {
   readonly datasets: Datasets;
   readonly histories: Histories;
+  readonly comparisons: Comparisons;
   readonly secret: (provider: string) => Promise<string | null>;
 };
 
@@ -102,12 +105,15 @@ async function pastOf(
   workspace: Workspace,
   query: Omit<RunQuery, 'limit'>,
   suite: OpenSuite | null,
-  { histories }: StatePorts,
+  { histories, comparisons }: StatePorts,
 ): Promise<{ readonly past: Past; readonly historyNote: string | null }> {
   try {
     const history = histories.at(workspace.root);
     if (!history) return { past: NO_PAST, historyNote: null };
-    const past = await readPast(history, query, (run) => committedBaseline(workspace, suite, run));
+    const past = await readPast(history, query, {
+      toBaseline: (run) => comparisons.toBaseline(workspace, suite, history, run),
+      toRun: (run, before) => comparisons.toRun(history, run, before),
+    });
     return { past, historyNote: null };
   } catch (error) {
     if (!(error instanceof TouchstoneError)) throw error;
@@ -115,7 +121,7 @@ async function pastOf(
   }
 }
 
-/** Whether evaluating now would evaluate something else: other variants, other cases or other metrics. */
+/** Whether evaluating now would evaluate something else: other variants, cases or repeats, or score it otherwise. */
 function isEdited(
   run: RunSummary | null,
   suite: OpenSuite | null,
@@ -124,20 +130,42 @@ function isEdited(
   prompt: string | null,
 ): boolean {
   if (!run) return false;
-  const then = run.header.variants
-    .filter((variant) => prompt === null || variant.prompt === prompt)
-    .map(({ id }) => id);
-  const now = variants.map(({ id }) => id);
-  if (canonicalJson([...then].sort()) !== canonicalJson([...now].sort())) return true;
-  if (facts?.digest !== run.header.dataset.digest) return true;
-  const metricsNow = suite?.parsed.named.metrics.map(({ value: { name, kind, weight, gate } }) => ({
-    name,
-    kind,
-    weight,
-    gate,
-  }));
-  const metricsThen = run.header.metrics.map(({ name, kind, weight, gate }) => ({ name, kind, weight, gate }));
-  return canonicalJson(metricsNow) !== canonicalJson(metricsThen);
+  const { header } = run;
+  const suiteNow = suite?.parsed.suite;
+  if (!suiteNow || facts?.digest !== header.dataset.digest) return true;
+  const { repeats, composite: policy } = suiteNow;
+  const declarations = suiteNow.metrics.map(({ value }) => value);
+  const then = {
+    variants: signed(header.variants.filter((variant) => prompt === null || variant.prompt === prompt)),
+    metrics: header.metrics.map(({ name, kind, weight, gate }) => ({ name, kind, weight, gate })),
+    repeats: header.repeats,
+    policy: header.policy,
+  };
+  const now = {
+    variants: signed(variants.map((variant) => ({ id: variant.id, signatures: signaturesNow(variant, declarations) }))),
+    metrics: declarations.map(({ name, kind, weight, gate }) => ({ name, kind, weight, gate })),
+    repeats,
+    policy,
+  };
+  return canonicalJson(now) !== canonicalJson(then);
+}
+
+type Signed = Pick<RunVariant, 'id' | 'signatures'>;
+
+function signed(variants: readonly Signed[]): Signed[] {
+  return variants
+    .map(({ id, signatures }) => ({ id, signatures }))
+    .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+/** Empty, as no run's are, when one of them cannot be made: the check of the suite says why. */
+function signaturesNow(variant: Variant, declarations: readonly MetricDeclaration[]): Signed['signatures'] {
+  try {
+    return signaturesOf(metricsOf(variant, declarations));
+  } catch (error) {
+    if (error instanceof TouchstoneError) return {};
+    throw error;
+  }
 }
 
 /** As many variants as last time: those of other prompts are not planned here. */

@@ -1,6 +1,8 @@
+import type { BaselineComparison } from '../../engine/compare/compareToBaseline.ts';
 import type { RunSummary, VariantSummary } from '../../engine/run/run.ts';
 import type { StatusCounts } from '../../engine/run/sample.ts';
-import type { RunListItem } from '../../protocol/views.ts';
+import { partialRun } from '../../engine/run/wholeRun.ts';
+import { mean } from '../../engine/stats/mean.ts';
 import type { LastResult } from '../../protocol/worker.ts';
 import type { HistoryReader, RunQuery } from '../store/history.ts';
 
@@ -14,33 +16,47 @@ export type Past = {
 
 export const NO_PAST: Past = { last: null, run: null, runCount: 0 };
 
-/** Enough to find the last two that ended, whatever was cut short in between. */
-const LOOK_BACK = 10;
+/** Enough to find the last two that stand for the suite, whatever was tried on some cases or cut short in between. */
+const LOOK_BACK = 30;
+
+/** How a run differs from what it is compared with. */
+export type Compare = {
+  readonly toBaseline: (run: RunSummary) => Promise<BaselineComparison | null>;
+  readonly toRun: (run: RunSummary, before: RunSummary) => BaselineComparison | null;
+};
 
 /**
- * The newest run that ended, with its difference from the committed baseline or else from the run before it.
- *
- * @param baselineOf the baseline's mean composite by variant id of a run; empty when none is committed
+ * The newest run over all cases, with its difference from the committed baseline or else from such a run before it. Where
+ * there is none, the newest of those over some cases: `part` says how far it came, and it is compared with nothing.
  */
 export async function readPast(
   history: HistoryReader,
   query: Omit<RunQuery, 'limit'>,
-  baselineOf: (run: RunSummary) => Promise<{ readonly [variantId: string]: number }>,
+  compare: Compare,
 ): Promise<Past> {
-  const ended = history.runs({ ...query, limit: LOOK_BACK }).filter(isTold);
-  const [newest, before] = ended;
   const runCount = history.countRuns(query);
-  if (!newest) return { ...NO_PAST, runCount };
-  const run = history.run(newest.id);
-  const composite = meanComposite(newest.variants);
-  const baseline = run ? await baselineOf(run) : {};
+  const ended: RunSummary[] = [];
+  const whole: RunSummary[] = [];
+  for (const { id, status } of history.runs({ ...query, limit: LOOK_BACK })) {
+    const run = status === 'running' ? null : history.run(id);
+    if (!run) continue;
+    ended.push(run);
+    if (partialRun(run) === null) whole.push(run);
+    if (whole.length === 2) break;
+  }
+  const run = whole[0] ?? ended[0];
+  if (!run) return { ...NO_PAST, runCount };
+  const variants = run.variants.filter(({ variant }) => isOf(query.promptPath, variant));
+  const counts = sumCounts(variants);
+  const { selection, repeats } = run.header;
   return {
     last: {
-      runId: newest.id,
-      finishedAt: newest.finishedAt ?? newest.startedAt,
-      composite,
-      counts: sumCounts(newest.variants),
-      delta: difference(newest.variants, baseline, before ? meanComposite(before.variants) : null),
+      runId: run.header.id,
+      finishedAt: run.finishedAt ?? run.header.startedAt,
+      composite: meanComposite(variants),
+      counts,
+      part: whole[0] ? null : { done: total(counts), planned: variants.length * selection.cases * repeats },
+      delta: whole[0] ? await differenceOf(whole[0], whole[1], query.promptPath, compare) : null,
     },
     run,
     runCount,
@@ -64,7 +80,30 @@ export function estimateUsd(run: RunSummary | null, plannedSamples: number | nul
 /** Mean over the variants that have one: a suite's models weigh the same. */
 export function meanComposite(variants: readonly VariantSummary[]): number | null {
   const means = variants.flatMap(({ composite }) => (composite === null ? [] : [composite.mean]));
-  return means.length === 0 ? null : means.reduce((sum, mean) => sum + mean, 0) / means.length;
+  return means.length === 0 ? null : mean(means);
+}
+
+async function differenceOf(
+  run: RunSummary,
+  before: RunSummary | undefined,
+  promptPath: string | undefined,
+  compare: Compare,
+): Promise<LastResult['delta']> {
+  const wanted = new Set(run.header.variants.filter((variant) => isOf(promptPath, variant)).map(({ id }) => id));
+  const valueIn = (comparison: BaselineComparison | null): number | null => {
+    const differences = (comparison?.variants ?? []).flatMap(({ variantId, composite }) =>
+      wanted.has(variantId) && composite ? [composite.difference] : [],
+    );
+    return differences.length === 0 ? null : mean(differences);
+  };
+  const sinceBaseline = valueIn(await compare.toBaseline(run));
+  if (sinceBaseline !== null) return { value: sinceBaseline, against: 'baseline' };
+  const sinceRun = before ? valueIn(compare.toRun(run, before)) : null;
+  return sinceRun === null ? null : { value: sinceRun, against: 'previous run' };
+}
+
+function isOf(promptPath: string | undefined, { prompt }: { readonly prompt: string }): boolean {
+  return promptPath === undefined || prompt === promptPath;
 }
 
 function sumCounts(variants: readonly VariantSummary[]): StatusCounts {
@@ -78,24 +117,6 @@ function sumCounts(variants: readonly VariantSummary[]): StatusCounts {
   return sum;
 }
 
-/** The baseline counts only for variants that are in both: a mean over others would compare unlike things. */
-function difference(
-  variants: readonly VariantSummary[],
-  baseline: { readonly [variantId: string]: number },
-  before: number | null,
-): LastResult['delta'] {
-  const differences = variants.flatMap(({ variant, composite }) => {
-    const then = baseline[variant.id];
-    return then === undefined || composite === null ? [] : [composite.mean - then];
-  });
-  if (differences.length > 0) {
-    return { value: differences.reduce((sum, one) => sum + one, 0) / differences.length, against: 'baseline' };
-  }
-  const now = meanComposite(variants);
-  return now === null || before === null ? null : { value: now - before, against: 'previous run' };
-}
-
-/** A run that is being written speaks for itself through its progress. */
-function isTold(run: RunListItem): boolean {
-  return run.status !== 'running';
+function total({ pass, fail, error, unscored }: StatusCounts): number {
+  return pass + fail + error + unscored;
 }

@@ -8,6 +8,7 @@ import { portablePath } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { answerCase } from './answerCase.ts';
 import { Calls } from './calls.ts';
+import { Comparisons } from './comparisons.ts';
 import { Datasets } from './datasets.ts';
 import { evaluateInWorker } from './evaluateInWorker.ts';
 import { readPromptState, readSuiteState, type StatePorts } from './fileStates.ts';
@@ -24,9 +25,10 @@ export function createWorkerApi(host: HostApi): WorkerApi {
   const workspaces = new Workspaces();
   const datasets = new Datasets(workspaces);
   const histories = new Histories();
+  const comparisons = new Comparisons();
   const calls = new Calls();
   const secret = (provider: string) => host.secret(provider);
-  const ports: StatePorts = { datasets, histories, secret };
+  const ports: StatePorts = { datasets, histories, comparisons, secret };
 
   return {
     setFolders: (folders) => workspaces.setFolders(folders),
@@ -62,7 +64,7 @@ export function createWorkerApi(host: HostApi): WorkerApi {
     async results(file, runId) {
       const workspace = workspaces.at(file);
       const history = histories.at(workspace.root);
-      return history && readResults(workspace, history, runId);
+      return history && readResults(workspace, history, runId, comparisons);
     },
     async samples(file, query) {
       return histories.at(workspaces.at(file).root)?.samples(query) ?? { query, total: 0, rows: [] };

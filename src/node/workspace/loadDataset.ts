@@ -8,6 +8,7 @@ import { agreedTypes, promptNeeds } from '../../engine/dataset/promptNeeds.ts';
 import { readCases } from '../../engine/dataset/readCases.ts';
 import { TouchstoneError } from '../../engine/error.ts';
 import { AT_START, type Problem } from '../../engine/problem.ts';
+import type { RunSelection } from '../../engine/run/run.ts';
 import type { ParsedSuite } from '../../engine/suite/parseSuite.ts';
 import type { PlannedPrompt } from '../../engine/suite/planVariants.ts';
 import { type CaseSelection, isSelected } from '../../engine/suite/selectCases.ts';
@@ -18,7 +19,7 @@ import { fileProblem } from './workspaceFiles.ts';
 
 type LoadedDataset = {
   readonly dataset: DatasetSummary;
-  readonly selectedCases: number;
+  readonly selection: RunSelection;
   readonly cases: () => AsyncIterable<Case>;
 };
 
@@ -91,5 +92,15 @@ export async function loadDataset(
       remedy: 'Start the run again.',
     });
   };
-  return { dataset: { ...summary, path: portablePath(root, file) }, selectedCases, cases };
+  const { filter, tags, limit } = selection;
+  return {
+    dataset: { ...summary, path: portablePath(root, file) },
+    selection: {
+      ...(filter === undefined || filter === '' ? {} : { filter }),
+      ...(tags === undefined || tags.length === 0 ? {} : { tags }),
+      ...(limit === undefined ? {} : { limit }),
+      cases: selectedCases,
+    },
+    cases,
+  };
 }

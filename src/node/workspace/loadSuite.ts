@@ -4,6 +4,7 @@ import type { Json } from '../../engine/json.ts';
 import { createMetric } from '../../engine/metric/createMetric.ts';
 import type { MetricDeclaration } from '../../engine/metric/metric.ts';
 import { AT_START, hasErrors, type Problem } from '../../engine/problem.ts';
+import type { RunSelection } from '../../engine/run/run.ts';
 import { type ParsedSuite, parseSuite } from '../../engine/suite/parseSuite.ts';
 import { type PlannedPrompt, planVariants } from '../../engine/suite/planVariants.ts';
 import type { CaseSelection } from '../../engine/suite/selectCases.ts';
@@ -30,8 +31,9 @@ export type LoadedSuite = {
   readonly variants: readonly Variant[];
   /** Of the whole dataset, whatever the selection. */
   readonly dataset: DatasetSummary;
-  /** How many cases `cases()` gives. */
-  readonly selectedCases: number;
+  readonly suiteText: string;
+  /** Which cases `cases()` gives, and how many. */
+  readonly selection: RunSelection;
   /** The selected cases in order, read anew; throws TouchstoneError when the dataset has changed since it was checked. */
   readonly cases: () => AsyncIterable<Case>;
   readonly metrics: readonly MetricDeclaration[];
@@ -51,12 +53,13 @@ export async function loadSuite(
 ): Promise<{ loaded: LoadedSuite | null; problems: readonly Problem[] }> {
   const file = path.resolve(workspace.root, suitePath);
   const problems: Problem[] = [...workspace.configProblems];
-  let parsed: ParsedSuite;
+  let suiteText: string;
   try {
-    parsed = parseSuite(await workspace.files.readText(file), file);
+    suiteText = await workspace.files.readText(file);
   } catch (error) {
     return { loaded: null, problems: [...problems, fileProblem(error, file)] };
   }
+  const parsed = parseSuite(suiteText, file);
   problems.push(...parsed.problems);
 
   const prompts = await loadPrompts(workspace, file, parsed, overrides.prompt, problems);
@@ -70,7 +73,7 @@ export async function loadSuite(
   const suite = { ...parsed.suite, repeats: overrides.repeats ?? parsed.suite.repeats };
   const metrics = suite.metrics.map(({ value }) => value);
   return {
-    loaded: { workspace, suite, variants: plan.variants, ...dataset, metrics, problems: found },
+    loaded: { workspace, suite, suiteText, variants: plan.variants, ...dataset, metrics, problems: found },
     problems: found,
   };
 }

@@ -15,6 +15,7 @@ const LAST: LastResult = {
   finishedAt: '2026-03-01T11:57:00Z',
   composite: 0.858,
   counts: { pass: 21, fail: 2, error: 1, unscored: 0 },
+  part: null,
   delta: { value: 0.04, against: 'baseline' },
   edited: false,
 };

@@ -63,6 +63,7 @@ const runOf = (id: string): RunListItem => ({
   finishedAt: null,
   git: null,
   cases: 3,
+  selection: { cases: 3 },
   variants: [],
 });
 

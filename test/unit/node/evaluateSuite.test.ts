@@ -77,9 +77,16 @@ describe('evaluateSuite', () => {
       repeats: 1,
       plannedSamples: 3,
       dataset: { path: 'evals/triage.csv', cases: 3 },
+      selection: { cases: 3 },
       variants: [
-        { prompt: 'prompts/triage.prompt', model: 'lab/tiny', params: { temperature: 0 }, promptText: PROMPT },
+        {
+          prompt: 'prompts/triage.prompt',
+          model: 'lab/tiny',
+          params: { temperature: 0 },
+          signatures: { equals: expect.stringMatching(/^equals\|/) },
+        },
       ],
+      prompts: [{ path: 'prompts/triage.prompt', text: PROMPT }],
       metrics: [{ name: 'equals', kind: 'equals' }],
     });
     // Two of three are right. The fake counts 10 tokens in and 5 out: 10 * 100e-6 + 5 * 1000e-6 dollars an answer.

@@ -6,10 +6,9 @@ const base: RunVariant = {
   id: 'v1',
   prompt: 'prompts/triage.prompt',
   promptVersion: 'aaaaaaaabbbb',
-  promptText: '',
-  partialTexts: {},
   model: 'openai/gpt-5-mini',
   params: {},
+  signatures: {},
 };
 
 it.each<{ name: string; variants: Partial<RunVariant>[]; labels: string[] }>([

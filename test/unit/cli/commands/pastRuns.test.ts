@@ -109,6 +109,17 @@ describe('baseline', () => {
     expect(stdout.match(/since the baseline \(same version\) no change/g)).toHaveLength(2);
   });
 
+  it('does not make one of a run over some of the cases', async () => {
+    const other = copySample();
+    const before = fs.readFileSync(path.join(other, 'evals/triage.baseline.json'), 'utf8');
+    await touchstone(other, 'eval', SUITE, '--filter', 'zh-*');
+    const { code, stderr } = await touchstone(other, 'baseline', 'latest');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/cannot be a baseline\. The run took \d+ of the 48 cases\./);
+    expect(fs.readFileSync(path.join(other, 'evals/triage.baseline.json'), 'utf8')).toBe(before);
+    fs.rmSync(other, { recursive: true, force: true });
+  });
+
   it('prints it when asked to', async () => {
     const { stdout } = await touchstone(folder, 'baseline', 'latest', '--out', '-');
     expect(JSON.parse(stdout)).toMatchObject({ suite: SUITE });

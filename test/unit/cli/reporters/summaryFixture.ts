@@ -5,10 +5,9 @@ export const NEW: RunVariant = {
   id: 'aaaaaaaaaaaa',
   prompt: 'prompts/triage.prompt',
   promptVersion: 'a1b2c3d4'.repeat(8),
-  promptText: '',
-  partialTexts: {},
   model: 'replay/triage',
   params: { temperature: 0 },
+  signatures: { category: 'equals|v:1', latency: 'latency|v:1' },
 };
 export const OLD: RunVariant = {
   ...NEW,
@@ -20,14 +19,18 @@ export const OLD: RunVariant = {
 export const HEADER: RunHeader = {
   id: 'run-1',
   suite: 'evals/triage.eval.yaml',
+  suiteText: '',
   startedAt: '2026-03-01T10:00:00.000Z',
   git: { commit: '0123456789abcdef0123456789abcdef01234567', dirty: true },
   dataset: { path: 'evals/triage.csv', format: 'csv', digest: 'd'.repeat(64), cases: 4, columns: ['id', 'ticket'] },
+  selection: { cases: 4 },
   repeats: 1,
+  policy: { threshold: 0.5, missing: 'renormalise' },
   variants: [NEW, OLD],
+  prompts: [],
   metrics: [
-    { name: 'category', kind: 'equals', signature: 'equals|v:1', direction: 'higher', weight: 3, gate: true },
-    { name: 'latency', kind: 'latency', signature: 'latency|v:1', direction: 'lower', weight: 1, gate: false },
+    { name: 'category', kind: 'equals', direction: 'higher', weight: 3, gate: true },
+    { name: 'latency', kind: 'latency', direction: 'lower', weight: 1, gate: false },
   ],
   plannedSamples: 8,
 };

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
+import { baselineOf } from '../../../../src/engine/compare/baselineOf.ts';
 import { CaseResults } from '../../../../src/engine/compare/caseResults.ts';
 import { compareToBaseline } from '../../../../src/engine/compare/compareToBaseline.ts';
 import { readBaseline } from '../../../../src/engine/compare/readBaseline.ts';
@@ -36,7 +37,14 @@ describe.skipIf(!isThere)(`real predictions, in ${FILE} (skipped where it is mis
     header: { suite: 's', dataset: { digest: 'd', cases: rows.length } },
     variants: [
       {
-        variant: { id: 'v', prompt: 'p', promptVersion: '1', model: 'replay/x', params: {} },
+        variant: {
+          id: 'v',
+          prompt: 'p',
+          promptVersion: '1',
+          model: 'replay/x',
+          params: {},
+          signatures: { equals: metric.signature },
+        },
         metrics: { equals: { signature: metric.signature } },
       },
     ],
@@ -46,7 +54,7 @@ describe.skipIf(!isThere)(`real predictions, in ${FILE} (skipped where it is mis
     ['default_predicted', 0.858, 57, 99],
     ['confidence_predicted', 0.879, 82, 166],
   ])('%s', async (column, accuracy, lost, gained) => {
-    const text = writeBaseline(summary, await resultsOf('baseline_predicted'));
+    const text = writeBaseline(baselineOf(summary, await resultsOf('baseline_predicted')));
     const { baseline } = readBaseline(text, 'b.json');
     expect(baseline).not.toBeNull();
     if (baseline === null) return;

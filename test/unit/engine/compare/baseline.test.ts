@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { baselineOf } from '../../../../src/engine/compare/baselineOf.ts';
 import { CaseResults, type ComparedSample } from '../../../../src/engine/compare/caseResults.ts';
 import { compareToBaseline } from '../../../../src/engine/compare/compareToBaseline.ts';
 import { readBaseline } from '../../../../src/engine/compare/readBaseline.ts';
@@ -12,10 +13,9 @@ function variantOf(given: Partial<RunVariant> & { id: string }): RunVariant {
   return {
     prompt: 'prompts/triage.prompt',
     promptVersion: 'a'.repeat(64),
-    promptText: '',
-    partialTexts: {},
     model: 'replay/column',
     params: { temperature: 0 },
+    signatures: { category: 'equals|v:1' },
     ...given,
   };
 }
@@ -32,11 +32,15 @@ function summaryOf(
     header: {
       id: 'run-1',
       suite: 'evals/triage.eval.yaml',
+      suiteText: '',
       startedAt: '2026-01-01T00:00:00Z',
       git: null,
       dataset: { path: 'evals/triage.csv', format: 'csv', digest, cases, columns: [] },
+      selection: { cases },
       repeats: 1,
+      policy: { threshold: 0.5, missing: 'renormalise' },
       variants,
+      prompts: [],
       metrics: [],
       plannedSamples: cases,
     },
@@ -56,14 +60,13 @@ function summaryOf(
 function sampleOf(variantId: string, caseId: string, composite: number | null): ComparedSample {
   const key = { variantId, caseId, caseIndex: IDS.indexOf(caseId) };
   if (composite === null) return { ...key, status: 'error' };
-  const base = { metric: 'category', signature: 'equals|v:1', passed: null, reason: '' };
   return {
     ...key,
     status: composite >= 0.5 ? 'pass' : 'fail',
     composite,
     scores: [
-      { ...base, outcome: 'scored', value: composite, score: composite },
-      { ...base, metric: 'latency', outcome: 'scored', value: 812, score: null },
+      { metric: 'category', outcome: 'scored', score: composite },
+      { metric: 'latency', outcome: 'scored', score: null },
     ],
   };
 }
@@ -72,8 +75,12 @@ function samplesOf(variantId: string, composites: { readonly [caseId: string]: n
   return Object.entries(composites).map(([caseId, composite]) => sampleOf(variantId, caseId, composite));
 }
 
-function baselineOf(summary: RunSummary, samples: Iterable<ComparedSample>) {
-  const { baseline, problems } = readBaseline(writeBaseline(summary, CaseResults.of(samples)), 'b.json');
+function textOf(summary: RunSummary, results: CaseResults): string {
+  return writeBaseline(baselineOf(summary, results));
+}
+
+function committed(summary: RunSummary, samples: Iterable<ComparedSample>) {
+  const { baseline, problems } = readBaseline(textOf(summary, CaseResults.of(samples)), 'b.json');
   expect(problems).toEqual([]);
   if (baseline === null) throw new Error('unreadable baseline');
   return baseline;
@@ -83,7 +90,7 @@ const THEN = { 't-1': 1, 't-2': 0.4, 't-3': 0.75, 't-10': 0 };
 
 describe('writeBaseline', () => {
   const summary = summaryOf([variantOf({ id: 'v1', params: { top_p: 1, temperature: 0 } })]);
-  const text = writeBaseline(summary, CaseResults.of(samplesOf('v1', { ...THEN, 't-3': null })));
+  const text = textOf(summary, CaseResults.of(samplesOf('v1', { ...THEN, 't-3': null })));
 
   it('has a line for each case, sorted, and nothing that is new in every run', () => {
     expect(text).toBe(`{
@@ -114,21 +121,21 @@ describe('writeBaseline', () => {
   it('is the same whatever the order in which samples and variants came', () => {
     const variants = [variantOf({ id: 'v1' }), variantOf({ id: 'v2', model: 'a/b' })];
     const samples = [...samplesOf('v1', THEN), ...samplesOf('v2', THEN)];
-    expect(writeBaseline(summaryOf([...variants].reverse()), CaseResults.of([...samples].reverse()))).toBe(
-      writeBaseline(summaryOf(variants), CaseResults.of(samples)),
+    expect(textOf(summaryOf([...variants].reverse()), CaseResults.of([...samples].reverse()))).toBe(
+      textOf(summaryOf(variants), CaseResults.of(samples)),
     );
   });
 
   it('averages repeats and counts how they ended', () => {
     const repeats = [1, 0.25, null].map((composite) => sampleOf('v1', 't-1', composite));
-    expect(writeBaseline(summary, CaseResults.of(repeats))).toContain(
+    expect(textOf(summary, CaseResults.of(repeats))).toContain(
       '"t-1": {"composite":0.625,"error":1,"fail":1,"pass":1,"scores":{"category":0.625}}',
     );
   });
 });
 
 describe('readBaseline', () => {
-  const good = writeBaseline(summaryOf([variantOf({ id: 'v1' })]), CaseResults.of(samplesOf('v1', THEN)));
+  const good = textOf(summaryOf([variantOf({ id: 'v1' })]), CaseResults.of(samplesOf('v1', THEN)));
 
   it.each([
     ['not JSON', good.replace('"params": {', '"params": ['), 'invalid-json', 8],
@@ -148,7 +155,7 @@ describe('readBaseline', () => {
 describe('compareToBaseline', () => {
   const before = variantOf({ id: 'v1' });
   const edited = variantOf({ id: 'v2', promptVersion: 'b'.repeat(64) });
-  const baseline = baselineOf(summaryOf([before]), samplesOf('v1', THEN));
+  const baseline = committed(summaryOf([before]), samplesOf('v1', THEN));
 
   it('compares the same cases under the edited prompt', () => {
     const now = samplesOf('v2', { 't-1': 0.25, 't-2': 1, 't-3': 0.75, 't-10': 0.5 });

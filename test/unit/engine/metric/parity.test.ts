@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { porterStem } from '../../../../src/engine/metric/porterStem.ts';
 import { CORPUS, type Column, MULTI_REFERENCE, PARITY, STEMS } from './parityTable.ts';
-import { inputOf, metricOf, score, valueIn } from './scoring.ts';
+import { corpusOf, inputOf, metricOf, score, valueIn } from './scoring.ts';
 
 const METRIC_OF_COLUMN: { readonly [column in Column]?: readonly [kind: string, options: object] } = {
   bleu: ['bleu', {}],
@@ -80,7 +80,11 @@ describe('corpus values have those of the reference implementation', () => {
     kind: string,
     options: object,
     rows: readonly { output: string; expected: string | readonly string[] }[],
-  ) => metricOf(kind, options).corpus?.(rows.map(({ output, expected }) => inputOf(output, { expected })));
+  ) =>
+    corpusOf(
+      metricOf(kind, options),
+      rows.map(({ output, expected }) => inputOf(output, { expected })),
+    );
   const usable = PARITY.filter(({ expected }) => expected.trim() !== '');
   const short = [
     { output: 'yes it is', expected: 'yes it was' },
@@ -114,15 +118,15 @@ describe('corpus values have those of the reference implementation', () => {
   it('leaves rows without a reference out, and has no value when none is left', () => {
     const metric = metricOf('bleu');
     const row = inputOf('the cat sat on the mat', { expected: 'the cat is on the mat' });
-    expect(metric.corpus?.([row, inputOf('nothing expected'), inputOf('blank', { expected: ' ' })])).toBe(
-      metric.corpus?.([row]),
-    );
-    expect(metric.corpus?.([inputOf('nothing expected')])).toBeNull();
+    const more = [row, inputOf('nothing expected'), inputOf('blank', { expected: ' ' })];
+    expect(corpusOf(metric, more)).toBe(corpusOf(metric, [row]));
+    expect(corpusOf(metric, [row])).toBeGreaterThan(0);
+    expect(corpusOf(metric, [inputOf('nothing expected')])).toBeNull();
   });
 
   it('counts an output that breaks its format as an empty one', () => {
     const expected = 'the cat sat on the mat';
-    const inPath = metricOf('bleu', { path: 'text' }).corpus?.([
+    const inPath = corpusOf(metricOf('bleu', { path: 'text' }), [
       inputOf(JSON.stringify({ text: expected }), { expected }),
       inputOf('not JSON', { expected }),
     ]);

@@ -44,6 +44,13 @@ const PLAIN: MetricContext = {
   },
 };
 
+/** The value of a metric over a whole run. */
+export function corpusOf(metric: Metric, inputs: readonly MetricInput[]): number | null | undefined {
+  const totals = metric.corpus?.();
+  for (const input of inputs) totals?.add(input);
+  return totals?.value();
+}
+
 /** Makes a metric as a suite does: shorthand and options go through the definition's schema. */
 export function metricOf(kind: string, options: unknown = {}, context: Partial<MetricContext> = {}): Metric {
   const made = tryMetric(kind, options, context);

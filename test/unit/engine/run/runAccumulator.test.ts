@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MetricInput, ScoreOutcome } from '../../../../src/engine/metric/metric.ts';
+import type { Metric, MetricInput, ScoreOutcome } from '../../../../src/engine/metric/metric.ts';
 import type { VariantSummary } from '../../../../src/engine/run/run.ts';
 import { runSuite } from '../../../../src/engine/run/runSuite.ts';
 import {
@@ -18,7 +18,7 @@ import {
 async function summaryOf(
   answers: readonly (Scripted | Error)[],
   score: (input: MetricInput) => ScoreOutcome = ({ output }) => scored(Number(output)),
-  { repeats = 1, corpus }: { repeats?: number; corpus?: (inputs: readonly MetricInput[]) => number | null } = {},
+  { repeats = 1, corpus }: { repeats?: number; corpus?: Metric['corpus'] } = {},
 ): Promise<VariantSummary> {
   const client = answering(({ testCase: { id }, repeat }) => answers[Number(id.slice(1)) * repeats + repeat] ?? {});
   const planned = await plannedVariant(client, { metrics: [metricOf('m', score, { corpus })] });
@@ -105,8 +105,15 @@ describe('the summary of a variant', () => {
   });
 
   it('takes the value of a corpus metric over the samples that it scored, not the mean of the rows', async () => {
-    const corpus = (inputs: readonly MetricInput[]) =>
-      inputs.reduce((sum, { output }) => sum + Number(output), 0) / 100;
+    const corpus = () => {
+      let sum = 0;
+      return {
+        add: ({ output }: MetricInput) => {
+          sum += Number(output);
+        },
+        value: () => sum / 100,
+      };
+    };
     const answers = [...values(1, 2, 3), new Error('failed')];
     const { metrics } = await summaryOf(answers, ({ output }) => scored(Number(output) / 10), { corpus });
     expect(metrics['m']).toMatchObject({ mean: 0.06, n: 3 });

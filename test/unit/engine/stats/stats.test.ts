@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalQuantile, tQuantile } from '../../../../src/engine/stats/distribution.ts';
-import { tInterval, wilsonInterval } from '../../../../src/engine/stats/interval.ts';
+import { scoreInterval, tInterval, wilsonInterval } from '../../../../src/engine/stats/interval.ts';
 import { mean, sampleStandardDeviation } from '../../../../src/engine/stats/mean.ts';
 import { quantile } from '../../../../src/engine/stats/quantile.ts';
 
@@ -58,6 +58,18 @@ describe('mean and sampleStandardDeviation', () => {
   it('refuse too few values', () => {
     expect(() => mean([])).toThrow(RangeError);
     expect(() => sampleStandardDeviation([1])).toThrow(RangeError);
+  });
+});
+
+describe('scoreInterval', () => {
+  it('is the t interval within 0..1, and the whole range for a single value', () => {
+    // Mean 0.51, s = 0.0141421, standard error 0.01, t(1; 0.975) = 12.7062047.
+    const inside = scoreInterval([0.5, 0.52], 0.95);
+    expect(inside?.low).toBeCloseTo(0.51 - 0.127062047, 6);
+    expect(inside?.high).toBeCloseTo(0.51 + 0.127062047, 6);
+    expect(scoreInterval([0, 1], 0.95)).toEqual({ mean: 0.5, low: 0, high: 1 });
+    expect(scoreInterval([0.3], 0.95)).toEqual({ mean: 0.3, low: 0, high: 1 });
+    expect(scoreInterval([], 0.95)).toBeNull();
   });
 });
 

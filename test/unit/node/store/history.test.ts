@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { CaseResults } from '../../../../src/engine/compare/caseResults.ts';
 import type { Case } from '../../../../src/engine/dataset/case.ts';
 import type { RunHeader } from '../../../../src/engine/run/run.ts';
 import type { Sample } from '../../../../src/engine/run/sample.ts';
 import type { History } from '../../../../src/node/store/history.ts';
 import type { SampleQuery } from '../../../../src/protocol/views.ts';
-import { answered, equalsScore, failedCall, header, summary, testCase, variant } from './sampleRun.ts';
+import { answered, equalsScore, failedCall, header, promptOf, summary, testCase, variant } from './sampleRun.ts';
 import { newHistory, rawDatabase, reopened } from './temporaryRoot.ts';
 
 const HOSTILE =
@@ -14,7 +15,18 @@ describe('a run that was written', () => {
   it('is read as it was given', () => {
     const { history } = newHistory();
     const written = header('run-1', {
-      variants: [variant('v1'), variant('v2', { promptText: 'other', partialTexts: {}, params: { seed: [1, null] } })],
+      suiteText: '# 中文\nprompts: []\n',
+      selection: { cases: 2, filter: 'refund-*', tags: ['billing'], limit: 2 },
+      policy: { threshold: 0.8, missing: 'zero' },
+      variants: [
+        variant('v1'),
+        variant('v2', {
+          prompt: 'prompts/v2.prompt',
+          params: { seed: [1, null] },
+          signatures: { equals: 'other|v:1' },
+        }),
+      ],
+      prompts: [promptOf('prompts/triage.prompt'), promptOf('prompts/v2.prompt', { text: 'other', partials: {} })],
       repeats: 2,
     });
     write(history, written, []);
@@ -28,6 +40,7 @@ describe('a run that was written', () => {
         finishedAt: '2026-01-01T00:01:00.000Z',
         git: written.git,
         cases: 3,
+        selection: written.selection,
         variants: summary(written).variants,
       },
     ]);
@@ -42,10 +55,10 @@ describe('a run that was written', () => {
   it('keeps the texts of a prompt whose version stayed the same', () => {
     const { history } = newHistory();
     const texts = ['{{!-- one --}}{{x}}', '{{!-- two --}}{{x}}', '{{!-- one --}}{{x}}'];
-    texts.forEach((promptText, index) => {
-      write(history, header(`run-${index}`, { variants: [variant('v1', { promptText })] }), []);
+    texts.forEach((text, index) => {
+      write(history, header(`run-${index}`, { prompts: [promptOf('prompts/triage.prompt', { text })] }), []);
     });
-    expect(texts.map((_, index) => history.run(`run-${index}`)?.header.variants[0]?.promptText)).toEqual(texts);
+    expect(texts.map((_, index) => history.run(`run-${index}`)?.header.prompts[0]?.text)).toEqual(texts);
   });
 
   it('is not to be written twice', () => {
@@ -302,6 +315,30 @@ describe('search', () => {
   });
 });
 
+describe('the numbers of a run', () => {
+  it('are those of its samples', () => {
+    const { history } = newHistory();
+    const variants = [variant('v1'), variant('v2')];
+    const samples = [
+      answered(0, { scores: [equalsScore(1)], composite: 1 }),
+      answered(0, { repeat: 1, status: 'fail', scores: [equalsScore(0)], composite: 0.25 }),
+      answered(1, { variantId: 'v2', status: 'unscored', composite: null }),
+      failedCall(2, 'down'),
+    ];
+    write(history, header('run-1', { variants, repeats: 2 }), samples);
+    const results = history.caseResults('run-1');
+    const expected = CaseResults.of(samples);
+    for (const { id } of variants) expect([...results.ofVariant(id)]).toEqual([...expected.ofVariant(id)]);
+    expect(results.ofVariant('v1').get('case-0')).toEqual({
+      pass: 1,
+      fail: 1,
+      composite: 0.625,
+      scores: { equals: 0.5 },
+    });
+    expect(history.caseResults('no such run').ofVariant('v1').size).toBe(0);
+  });
+});
+
 describe('the list of runs', () => {
   it('is newest first, by time and then by when they were written', () => {
     const { history } = newHistory();
@@ -320,9 +357,10 @@ describe('the list of runs', () => {
   it('is of a prompt or a suite when asked so, with the variants of that prompt', () => {
     const { history } = newHistory();
     const other = variant('v2', { prompt: 'prompts/other.prompt' });
-    write(history, header('both', { variants: [variant('v1'), other] }), []);
+    const prompts = [promptOf('prompts/triage.prompt'), promptOf('prompts/other.prompt')];
+    write(history, header('both', { variants: [variant('v1'), other], prompts }), []);
     write(history, header('one', { variants: [variant('v1')], suite: 'evals/one.eval.yaml' }), []);
-    write(history, header('other', { variants: [other] }), []);
+    write(history, header('other', { variants: [other], prompts }), []);
     const ids = (query: Parameters<History['runs']>[0]) => history.runs(query).map(({ id }) => id);
     expect(ids({ promptPath: 'prompts/other.prompt' })).toEqual(['other', 'both']);
     expect(ids({ suite: 'evals/one.eval.yaml' })).toEqual(['one']);
@@ -331,15 +369,6 @@ describe('the list of runs', () => {
     expect(history.countRuns({ promptPath: 'prompts/other.prompt' })).toBe(2);
     const [, both] = history.runs({ promptPath: 'prompts/other.prompt' });
     expect(both?.variants.map((each) => each.variant.id)).toEqual(['v2']);
-  });
-
-  it('knows the newest finished run of a prompt', () => {
-    const { history } = newHistory();
-    expect(history.latest('prompts/triage.prompt')).toBeNull();
-    write(history, header('first', { startedAt: '2026-01-01T00:00:00.000Z' }), []);
-    write(history, header('second', { startedAt: '2026-01-02T00:00:00.000Z' }), [], { status: 'cancelled' });
-    expect(history.latest('prompts/triage.prompt')?.id).toBe('first');
-    expect(history.latest('prompts/none.prompt')).toBeNull();
   });
 });
 
@@ -367,23 +396,23 @@ describe('a run without a summary', () => {
     const { history } = newHistory();
     const sink = history.sink();
     sink.begin(header('run-1', { repeats: 2 }));
-    // Case 0: repeats 1 and 0, mean 0.5; case 1: 1; case 2 has none.
+    // Case 0: repeats 1 and 0, mean 0.5; case 1: 0.52; case 2 has none.
     sink.add(answered(0, { scores: [equalsScore(1)], composite: 1, latencyMs: 10, costUsd: 0.25 }), testCase(0));
     sink.add(
       answered(0, { repeat: 1, status: 'fail', scores: [equalsScore(0)], composite: 0, latencyMs: 20, costUsd: 0.5 }),
       testCase(0),
     );
-    sink.add(answered(1, { scores: [equalsScore(1)], composite: 1, latencyMs: 40, costUsd: 0.125 }), testCase(1));
+    sink.add(answered(1, { scores: [equalsScore(1)], composite: 0.52, latencyMs: 40, costUsd: 0.125 }), testCase(1));
     sink.add(failedCall(2, 'down'), testCase(2));
     history.close();
     const [run] = reopened(history).runs();
     expect(run?.status).toBe('interrupted');
     const [figures] = run?.variants ?? [];
     expect(figures?.samples).toEqual({ pass: 2, fail: 1, error: 1, unscored: 0 });
-    // Mean of 0.5 and 1; s = 0.353553, standard error 0.25, and t(1 degree, 0.975) is 12.706205.
-    expect(figures?.composite?.mean).toBe(0.75);
-    expect(figures?.composite?.low).toBeCloseTo(0.75 - 12.7062047 * 0.25, 6);
-    expect(figures?.composite?.high).toBeCloseTo(0.75 + 12.7062047 * 0.25, 6);
+    // Mean of 0.5 and 0.52; s = 0.0141421, standard error 0.01, and t(1 degree, 0.975) is 12.706205.
+    expect(figures?.composite?.mean).toBeCloseTo(0.51, 12);
+    expect(figures?.composite?.low).toBeCloseTo(0.51 - 12.7062047 * 0.01, 6);
+    expect(figures?.composite?.high).toBeCloseTo(0.51 + 12.7062047 * 0.01, 6);
     expect(figures?.metrics['equals']).toEqual({ mean: 2 / 3, n: 3, error: 0, unscored: 0, signature: 'equals|v:1' });
     expect(figures?.metrics['latency']).toEqual({ mean: null, n: 0, error: 0, unscored: 0, signature: 'latency|v:1' });
     // Type 7: p95 of 10, 20, 40 is 20 + 0.9 x 20.

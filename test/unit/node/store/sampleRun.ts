@@ -1,6 +1,6 @@
 import type { Case } from '../../../../src/engine/dataset/case.ts';
 import type { Score } from '../../../../src/engine/metric/metric.ts';
-import type { RunHeader, RunSummary, RunVariant, VariantSummary } from '../../../../src/engine/run/run.ts';
+import type { RunHeader, RunPrompt, RunSummary, RunVariant, VariantSummary } from '../../../../src/engine/run/run.ts';
 import type { Sample } from '../../../../src/engine/run/sample.ts';
 
 /** Made-up runs for the tests of the store; every part can be replaced. */
@@ -25,26 +25,34 @@ export function variant(id: string, part: Partial<RunVariant> = {}): RunVariant 
     id,
     prompt: 'prompts/triage.prompt',
     promptVersion: 'a'.repeat(64),
-    promptText: '---\nmodel: openai/gpt-5-mini\n---\n{{ticket}}',
-    partialTexts: { _tone: 'Be kind.' },
     model: 'openai/gpt-5-mini',
     params: { temperature: 0 },
+    signatures: { equals: SIGNATURE, latency: 'latency|v:1' },
     ...part,
   };
+}
+
+export function promptOf(path: string, part: Partial<RunPrompt> = {}): RunPrompt {
+  const text = '---\nmodel: openai/gpt-5-mini\n---\n{{ticket}}';
+  return { path, version: 'a'.repeat(64), text, partials: { _tone: 'Be kind.' }, ...part };
 }
 
 export function header(id: string, part: Partial<RunHeader> = {}): RunHeader {
   return {
     id,
     suite: 'evals/triage.eval.yaml',
+    suiteText: 'prompts: [../prompts/triage.prompt]\n',
     startedAt: '2026-01-01T00:00:00.000Z',
     git: { commit: 'c'.repeat(40), dirty: true },
     dataset: { path: 'evals/triage.csv', format: 'csv', digest: 'd'.repeat(64), cases: 3, columns: ['id', 'ticket'] },
+    selection: { cases: 3 },
     repeats: 1,
+    policy: { threshold: 0.5, missing: 'renormalise' },
     variants: [variant('v1')],
+    prompts: [promptOf('prompts/triage.prompt')],
     metrics: [
-      { name: 'equals', kind: 'equals', signature: SIGNATURE, direction: 'higher', weight: 1, gate: false },
-      { name: 'latency', kind: 'latency', signature: 'latency|v:1', direction: 'lower', weight: 1, gate: false },
+      { name: 'equals', kind: 'equals', direction: 'higher', weight: 1, gate: false },
+      { name: 'latency', kind: 'latency', direction: 'lower', weight: 1, gate: false },
     ],
     plannedSamples: 3,
     ...part,

@@ -1,65 +1,106 @@
 import { describe, expect, it } from 'vitest';
+import type { BaselineComparison } from '../../../../src/engine/compare/compareToBaseline.ts';
 import type { RunStatus, RunSummary, VariantSummary } from '../../../../src/engine/run/run.ts';
 import type { HistoryReader } from '../../../../src/node/store/history.ts';
-import { estimateUsd, meanComposite, readPast } from '../../../../src/node/worker/lastResult.ts';
-import type { RunListItem } from '../../../../src/protocol/views.ts';
+import { type Compare, estimateUsd, meanComposite, readPast } from '../../../../src/node/worker/lastResult.ts';
 
+const CASES = 5;
 const variant = (id: string, mean: number | null, costUsd: number | null = 0.5): VariantSummary =>
   ({
-    variant: { id, model: id === 'replayed' ? 'replay/x' : 'openai/x' },
+    variant: { id, prompt: 'a.prompt', model: id === 'replayed' ? 'replay/x' : 'openai/x' },
     samples: { pass: 3, fail: 1, error: 1, unscored: 0 },
     composite: mean === null ? null : { mean, low: mean, high: mean },
     costUsd,
   }) as VariantSummary;
-const item = (id: string, status: RunStatus, variants: VariantSummary[]): RunListItem =>
-  ({ id, status, startedAt: `start of ${id}`, finishedAt: `end of ${id}`, variants }) as unknown as RunListItem;
-const historyOf = (items: readonly RunListItem[]) =>
+
+function runOf(id: string, status: RunStatus, variants: VariantSummary[], selected = CASES): RunSummary {
+  const header = {
+    id,
+    startedAt: `start of ${id}`,
+    dataset: { cases: CASES },
+    selection: { cases: selected },
+    repeats: 1,
+    variants: variants.map((each) => each.variant),
+    plannedSamples: selected * variants.length,
+  };
+  return { header, status, finishedAt: `end of ${id}`, variants } as unknown as RunSummary;
+}
+const historyOf = (runs: readonly RunSummary[]) =>
   ({
-    runs: () => items,
-    countRuns: () => items.length,
-    run: (id: string) => ({ header: { id } }) as RunSummary,
+    runs: () => runs.map(({ header, status }) => ({ id: header.id, status })),
+    countRuns: () => runs.length,
+    run: (id: string) => runs.find(({ header }) => header.id === id) ?? null,
   }) as unknown as HistoryReader;
-const noBaseline = async () => ({});
+
+const differing = (by: { readonly [variantId: string]: number }): BaselineComparison =>
+  ({
+    variants: Object.entries(by).map(([variantId, difference]) => ({ variantId, composite: { difference } })),
+    notes: [],
+  }) as unknown as BaselineComparison;
+const alone: Compare = { toBaseline: async () => null, toRun: () => null };
 
 describe('the past of a prompt', () => {
   it('is empty where nothing ran', async () => {
-    expect(await readPast(historyOf([]), {}, noBaseline)).toEqual({ last: null, run: null, runCount: 0 });
+    expect(await readPast(historyOf([]), {}, alone)).toEqual({ last: null, run: null, runCount: 0 });
   });
 
-  it('is the newest run that ended, compared with the one before', async () => {
+  it('is the newest run over all cases, compared with such a run before', async () => {
+    const short = { ...variant('a', 0.1), samples: { pass: 1, fail: 0, error: 0, unscored: 0 } };
     const runs = [
-      item('live', 'running', []),
-      item('new', 'finished', [variant('a', 0.9), variant('b', 0.7)]),
-      item('old', 'cancelled', [variant('a', 0.6)]),
+      runOf('live', 'running', []),
+      runOf('stopped', 'cancelled', [short]),
+      runOf('filtered', 'finished', [short], 1),
+      runOf('over budget', 'finished', [short]),
+      runOf('new', 'finished', [variant('a', 0.9), variant('b', 0.7)]),
+      runOf('died', 'interrupted', [variant('a', 0.1)]),
+      runOf('old', 'finished', [variant('a', 0.6)]),
     ];
-    const { last, run, runCount } = await readPast(historyOf(runs), {}, noBaseline);
+    const pairs: string[][] = [];
+    const toRun: Compare['toRun'] = (run, before) => {
+      pairs.push([run.header.id, before.header.id]);
+      return differing({ a: 0.3 });
+    };
+    const { last, run, runCount } = await readPast(historyOf(runs), {}, { ...alone, toRun });
     expect(run?.header.id).toBe('new');
-    expect(runCount).toBe(3);
+    expect(runCount).toBe(runs.length);
+    expect(pairs).toEqual([['new', 'old']]);
     expect(last).toMatchObject({
       runId: 'new',
       finishedAt: 'end of new',
       counts: { pass: 6, fail: 2, error: 2, unscored: 0 },
-      delta: { against: 'previous run' },
+      part: null,
+      delta: { value: 0.3, against: 'previous run' },
     });
     expect(last?.composite).toBeCloseTo(0.8);
-    expect(last?.delta?.value).toBeCloseTo(0.2);
   });
 
-  it('is compared with a committed baseline first, over the variants that are in both', async () => {
+  it('says how far the newest came when none is whole, and compares it with nothing', async () => {
+    const runs = [runOf('stopped', 'cancelled', [variant('a', 0.9)], CASES), runOf('old', 'cancelled', [])];
+    const some = { ...variant('a', 0.9), samples: { pass: 2, fail: 0, error: 0, unscored: 0 } };
+    const history = historyOf([runOf('tried', 'finished', [some], 2), ...runs]);
+    const { last } = await readPast(history, {}, { ...alone, toBaseline: async () => differing({ a: 1 }) });
+    // `stopped` came to its end before the stop reached it: it is whole.
+    expect(last).toMatchObject({ runId: 'stopped', part: null });
+    const only = await readPast(historyOf([runOf('tried', 'finished', [some], 2)]), {}, alone);
+    expect(only.last).toMatchObject({ runId: 'tried', part: { done: 2, planned: 2 }, delta: null });
+  });
+
+  it('is compared with a committed baseline first, over the variants that both have', async () => {
     const runs = [
-      item('new', 'finished', [variant('a', 0.9), variant('b', 0.7)]),
-      item('old', 'finished', [variant('a', 0.1)]),
+      runOf('new', 'finished', [variant('a', 0.9), variant('b', 0.7)]),
+      runOf('old', 'finished', [variant('a', 0.1)]),
     ];
-    const { last } = await readPast(historyOf(runs), {}, async () => ({ a: 0.95, gone: 0 }));
-    expect(last?.delta?.against).toBe('baseline');
-    expect(last?.delta?.value).toBeCloseTo(-0.05);
+    const compare = { toBaseline: async () => differing({ a: -0.05 }), toRun: () => differing({ a: 0.8, b: 0 }) };
+    const { last } = await readPast(historyOf(runs), {}, compare);
+    expect(last?.delta).toEqual({ value: -0.05, against: 'baseline' });
   });
 
-  it('has no difference when nothing was scored', async () => {
-    const { last } = await readPast(historyOf([item('new', 'finished', [variant('a', null)])]), {}, async () => ({
-      a: 1,
-    }));
-    expect(last).toMatchObject({ composite: null, delta: null });
+  it('is of the asked prompt only', async () => {
+    const other = { ...variant('b', 0.1), variant: { ...variant('b', 0.1).variant, prompt: 'b.prompt' } };
+    const runs = [runOf('new', 'finished', [variant('a', 0.9), other])];
+    const compare = { ...alone, toBaseline: async () => differing({ a: 0.2, b: -1 }) };
+    const { last } = await readPast(historyOf(runs), { promptPath: 'a.prompt' }, compare);
+    expect(last).toMatchObject({ composite: 0.9, counts: { pass: 3 }, delta: { value: 0.2 } });
   });
 });
 

@@ -133,6 +133,30 @@ describe('an evaluation', () => {
       'prompts: [../prompts/hello.prompt]\ndata: ./hello.csv\nmetrics:\n  - equals: { expected: "{{expected}}" }\n    weight: 2\n',
       true,
     ],
+    [
+      'an option of a metric',
+      SUITE,
+      'prompts: [../prompts/hello.prompt]\ndata: ./hello.csv\nmetrics:\n  - equals: { expected: "{{expected}}", path: answer }\n',
+      true,
+    ],
+    [
+      'the threshold',
+      SUITE,
+      'prompts: [../prompts/hello.prompt]\ndata: ./hello.csv\nmetrics:\n  - equals: { expected: "{{expected}}" }\ncomposite: { threshold: 0.9 }\n',
+      true,
+    ],
+    [
+      'the number of repeats',
+      SUITE,
+      'prompts: [../prompts/hello.prompt]\ndata: ./hello.csv\nmetrics:\n  - equals: { expected: "{{expected}}" }\nrepeats: 2\n',
+      true,
+    ],
+    [
+      'nothing but the concurrency',
+      SUITE,
+      'prompts: [../prompts/hello.prompt]\ndata: ./hello.csv\nmetrics:\n  - equals: { expected: "{{expected}}" }\nconcurrency: 3\n',
+      false,
+    ],
     ['a comment', PROMPT, '---\n# Hi\nmodel: replay/answer\n---\n{{role "user"}}\nHello {{who}}, yes or no?\n', false],
   ])('is marked as edited when %s changed', async (_name, file, text, edited) => {
     await api.evaluate('1', at(SUITE));
@@ -182,6 +206,12 @@ describe('an evaluation', () => {
   });
 });
 
+async function compositesOf(runId: string, caseIds: readonly string[]): Promise<(number | null | undefined)[]> {
+  const query = { runId, offset: 0, limit: 500, descending: false, statuses: [], variantId: null, text: '' };
+  const { rows } = await api.samples(at(PROMPT), { ...query, sort: 'case' });
+  return caseIds.map((id) => rows.find(({ caseId }) => caseId === id)?.composite);
+}
+
 describe('a committed baseline', () => {
   const baseline = (digest: string) =>
     JSON.stringify({
@@ -206,12 +236,15 @@ describe('a committed baseline', () => {
     const { dataset, variants } = answer.summary.header;
     write('evals/hello.baseline.json', baseline(dataset.digest));
     const { last } = await api.promptState(at(PROMPT));
-    // 0.75 of the run, less the mean of 1 and 0.25.
-    expect(last?.delta).toEqual({ value: 0.125, against: 'baseline' });
+    // Case by case: c0 passes before and now, c1 has 0.25 before and now what it has now; the others are in one only.
+    const now = await compositesOf(answer.summary.header.id, ['c0', 'c1']);
+    const difference = (now[0] ?? 0) - 1 + ((now[1] ?? 0) - 0.25);
+    expect(last?.delta).toEqual({ value: difference / 2, against: 'baseline' });
     const results = await api.results(at(PROMPT), answer.summary.header.id);
-    expect(results?.baseline).toEqual({ [variants[0]?.id ?? '']: 0.625 });
+    expect(results?.baseline).toEqual({ [variants[0]?.id ?? '']: { difference: difference / 2, cases: 2 } });
+    // Cases of the same id are compared, whatever else the dataset has become.
     write('evals/hello.baseline.json', baseline('of other cases'));
-    expect((await api.promptState(at(PROMPT))).last?.delta).toBeNull();
+    expect((await api.promptState(at(PROMPT))).last?.delta).toEqual(last?.delta);
     write('evals/hello.baseline.json', '<<<<<<< HEAD');
     expect((await api.promptState(at(PROMPT))).last?.delta).toBeNull();
   });

@@ -58,7 +58,7 @@ describe('a sound suite', () => {
     expect(loaded?.metrics).toMatchObject([{ kind: 'equals', name: 'equals', weight: 1, gate: false }]);
     expect(loaded?.dataset).toMatchObject({ path: 'evals/triage.csv', format: 'csv', cases: 3 });
     expect(loaded?.dataset.digest).toMatch(/^[0-9a-f]{64}$/);
-    expect(loaded?.selectedCases).toBe(3);
+    expect(loaded?.selection.cases).toBe(3);
   });
 
   it('gives cases whose variables have the types that the prompt declares; rows stay text', async () => {
@@ -106,7 +106,7 @@ describe('overrides', () => {
   ])('%j', async (overrides, ids) => {
     const { loaded } = await load({}, overrides);
     expect((await all(loaded?.cases())).map(({ id }) => id)).toEqual(ids);
-    expect([loaded?.selectedCases, loaded?.dataset.cases]).toEqual([ids.length, 3]);
+    expect([loaded?.selection.cases, loaded?.dataset.cases]).toEqual([ids.length, 3]);
   });
 
   it('stand in for models, params and repeats', async () => {

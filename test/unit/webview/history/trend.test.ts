@@ -54,12 +54,22 @@ describe('scoreRange', () => {
 
 function run(id: string, variants: readonly VariantSummary[]): RunListItem {
   const startedAt = '2026-01-01T00:00:00Z';
-  return { id, suite: 's', status: 'finished', startedAt, finishedAt: null, git: null, cases: 1, variants };
+  return {
+    id,
+    suite: 's',
+    status: 'finished',
+    startedAt,
+    finishedAt: null,
+    git: null,
+    cases: 1,
+    selection: { cases: 1 },
+    variants,
+  };
 }
 
 function summary(model: string, mean: number, promptVersion: string): VariantSummary {
   return {
-    variant: { id: model, prompt: 'p', promptVersion, promptText: '', partialTexts: {}, model, params: {} },
+    variant: { id: model, prompt: 'p', promptVersion, model, params: {}, signatures: {} },
     samples: { pass: 1, fail: 0, error: 0, unscored: 0 },
     composite: { mean, low: mean - 0.1, high: mean + 0.1 },
     metrics: {},

@@ -5,7 +5,6 @@ import { gridColumns } from '../../../../webview/results/columns.ts';
 const metric = (name: string, kind: string): RunMetric => ({
   name,
   kind,
-  signature: '',
   direction: 'higher',
   weight: 1,
   gate: false,

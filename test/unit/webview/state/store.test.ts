@@ -204,10 +204,9 @@ const variant = {
   id: 'v1',
   prompt: 'p',
   promptVersion: 'abc',
-  promptText: 'SECRET',
-  partialTexts: {},
   model: 'a/b',
   params: {},
+  signatures: {},
 };
 
 function running(done: number) {
@@ -224,6 +223,7 @@ function results(id: string): HostMessage {
     finishedAt: null,
     git: null,
     cases: 3,
+    selection: { cases: 3 },
     variants: [],
   };
   const state: ResultsState = { run, metrics: [], variants: [variant], baseline: {}, note: null };
