@@ -1,6 +1,8 @@
 import type { Json } from '../json.ts';
 import { evaluate, failure, isHelper, type Marker, markerOf, option } from './evaluate.ts';
+import type { Span } from './handlebarsTree.ts';
 import { HELPERS, helperOf } from './helperTable.ts';
+import type { PromptDocument } from './promptDocument.ts';
 import {
   type DataFrame,
   type Definition,
@@ -15,7 +17,30 @@ import {
 import type { Block, Call, HashPair, PartialCall, Program, Statement } from './syntaxTree.ts';
 
 /** What a template renders to. Roles and parts are no text, so no text can make one. */
-export type Piece = string | Marker;
+export type Piece = TextPiece | Marker;
+
+/** Text of a prompt, and what it was made from. */
+export type TextPiece = {
+  readonly type: 'text';
+  /** Empty for a variable without a value, which leaves its place. */
+  readonly text: string;
+  readonly origin: Origin;
+  /** Where in all that the origin gave this one begins: a partial's text is cut at its line ends to be indented. */
+  readonly skipped: number;
+  readonly whole: string;
+};
+
+/** The statement that a text comes from, as a place in its file's template. */
+export type Origin = {
+  /** null in a template that is no file. */
+  readonly document: PromptDocument | null;
+  readonly span: Span;
+  /** The template's own text, what an expression came to, or the indent of a partial. */
+  readonly kind: 'text' | 'value' | 'indent';
+  /** The path that it reads, as written; null for a helper and for what is no value. */
+  readonly variable: string | null;
+  readonly isMissing: boolean;
+};
 
 /** Bounds what loops in loops and partials in partials can grow to. */
 const MAX_STATEMENTS = 500_000;
@@ -55,10 +80,10 @@ class Interpreter {
     }
     switch (statement.type) {
       case 'text':
-        this.write(statement.value);
+        this.write(statement.value, originOf('text', statement.span, scope));
         return;
       case 'output':
-        this.output(statement.call, scope);
+        this.output(statement.call, statement.span, scope);
         return;
       case 'block':
         this.block(statement, scope);
@@ -74,16 +99,21 @@ class Interpreter {
     }
   }
 
-  private write(text: string): void {
-    if (text === '') return;
+  private write(text: string, origin: Origin): void {
+    if (text === '' && !origin.isMissing) return;
     this.length += text.length;
-    this.out.push(text);
+    this.out.push({ type: 'text', text, origin, skipped: 0, whole: text });
   }
 
-  private output(call: Call, scope: Scope): void {
-    const isStructure = isHelper(call, scope) && helperOf(call)?.kind === 'structure';
-    if (isStructure) this.out.push(markerOf(call, scope));
-    else this.write(textOf(evaluate(call, scope)));
+  private output(call: Call, span: Span, scope: Scope): void {
+    const named = isHelper(call, scope) ? null : call.callee.name;
+    if (named === null && helperOf(call)?.kind === 'structure') {
+      this.out.push(markerOf(call, scope));
+      return;
+    }
+    const value = evaluate(call, scope);
+    const isMissing = named !== null && (value === undefined || value === null);
+    this.write(textOf(value), { ...originOf('value', span, scope), variable: named, isMissing });
   }
 
   private block(block: Block, scope: Scope): void {
@@ -161,7 +191,7 @@ class Interpreter {
     if (call.indent !== '') this.out = [];
     this.define(definition, context, data, partials);
     if (call.indent === '') return;
-    const lines = indented(this.out, call.indent);
+    const lines = indented(this.out, call.indent, originOf('indent', call.span, scope));
     this.out = out;
     for (const piece of lines) this.out.push(piece);
   }
@@ -220,14 +250,31 @@ function withHash(context: Value, hash: readonly HashPair[], scope: Scope): Valu
 }
 
 /** Indents every line of a partial's output, but not what follows its last line break when that is nothing. */
-function indented(pieces: readonly Piece[], indent: string): Piece[] {
+function indented(pieces: readonly Piece[], indent: string, origin: Origin): Piece[] {
+  const space: TextPiece = { type: 'text', text: indent, origin, skipped: 0, whole: indent };
   const out: Piece[] = [];
   let atLineStart = true;
   for (const piece of pieces) {
-    if (piece === '') continue;
-    if (atLineStart) out.push(indent);
-    atLineStart = typeof piece === 'string' && piece.endsWith('\n');
-    out.push(typeof piece === 'string' ? piece.replace(/\n(?=[\s\S])/g, `\n${indent}`) : piece);
+    const lines = piece.type === 'text' ? linesOf(piece) : [piece];
+    for (const line of lines) {
+      const isNothing = line.type === 'text' && line.text === '';
+      if (atLineStart && !isNothing) out.push(space);
+      if (!isNothing) atLineStart = line.type === 'text' && line.text.endsWith('\n');
+      out.push(line);
+    }
   }
   return out;
+}
+
+function linesOf(piece: TextPiece): TextPiece[] {
+  let skipped = piece.skipped;
+  return piece.text.split(/(?<=\n)/).map((text) => {
+    const line = { ...piece, text, skipped };
+    skipped += text.length;
+    return line;
+  });
+}
+
+function originOf(kind: Origin['kind'], span: Span, { document }: Scope): Origin {
+  return { document, span, kind, variable: null, isMissing: false };
 }

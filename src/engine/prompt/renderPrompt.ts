@@ -6,7 +6,8 @@ import { interpret, type Piece } from './interpret.ts';
 import type { Message } from './message.ts';
 import type { PromptClosure, PromptDocument, RenderInput } from './promptDocument.ts';
 import { type Definition, rootScope } from './scope.ts';
-import { toMessages } from './toMessages.ts';
+import { type TextSource, textSources } from './textSources.ts';
+import { type TracedMessage, toMessages } from './toMessages.ts';
 
 /**
  * The messages of a prompt with these values. `input.default` stands in for what is not given.
@@ -17,15 +18,37 @@ export function renderPrompt(
   closure: PromptClosure,
   input: RenderInput,
 ): { readonly messages: readonly Message[]; readonly problems: readonly Problem[] } {
+  const { traced, problems } = render(closure, input);
+  return { messages: traced.map(({ message }) => message), problems };
+}
+
+/** As `renderPrompt`, with the place in the files where every stretch of text comes from. */
+export function tracePrompt(
+  closure: PromptClosure,
+  input: RenderInput,
+): {
+  readonly messages: readonly Message[];
+  /** By message, by part: null for parts that are no text, and for earlier turns. */
+  readonly sources: readonly (readonly (readonly TextSource[] | null)[])[];
+  readonly problems: readonly Problem[];
+} {
+  const { traced, problems } = render(closure, input);
+  return { messages: traced.map(({ message }) => message), sources: textSources(traced), problems };
+}
+
+function render(
+  closure: PromptClosure,
+  input: RenderInput,
+): { readonly traced: readonly TracedMessage[]; readonly problems: readonly Problem[] } {
   const { document } = closure;
-  if (hasErrors(closure.problems) || document.program === null) return { messages: [], problems: closure.problems };
+  if (hasErrors(closure.problems) || document.program === null) return { traced: [], problems: closure.problems };
   const vars: JsonObject = { ...document.metadata.input.default, ...input.vars };
   try {
     const scope = rootScope(vars, input.context ?? {}, document, definitionsOf(closure));
     const pieces: readonly Piece[] = interpret(document.program, scope);
-    return { messages: toMessages(pieces, input.history), problems: closure.problems };
+    return { traced: toMessages(pieces, input.history), problems: closure.problems };
   } catch (error) {
-    return { messages: [], problems: [...closure.problems, problemOf(error, document)] };
+    return { traced: [], problems: [...closure.problems, problemOf(error, document)] };
   }
 }
 

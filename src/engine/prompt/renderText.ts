@@ -29,9 +29,12 @@ export function readText(template: string): { readonly render: TextTemplate } | 
     render: (scope) => {
       try {
         const pieces = interpret(program, rootScope(scope, {}, null, new Map()));
-        const texts = pieces.filter((piece) => typeof piece === 'string');
-        if (texts.length < pieces.length) return { problem: 'A text template makes no messages or parts.' };
-        return { text: texts.join('') };
+        let text = '';
+        for (const piece of pieces) {
+          if (piece.type !== 'text') return { problem: 'A text template makes no messages or parts.' };
+          text += piece.text;
+        }
+        return { text };
       } catch (failure) {
         return { problem: failure instanceof Error ? failure.message : String(failure) };
       }

@@ -1,5 +1,5 @@
 import type { Marker } from './evaluate.ts';
-import type { Piece } from './interpret.ts';
+import type { Piece, TextPiece } from './interpret.ts';
 import type { Message, Part, Role } from './message.ts';
 
 /** Text and parts between two changes of role. */
@@ -8,13 +8,16 @@ type Item = Exclude<Piece, { type: 'role' } | { type: 'history' }>;
 /** A message being made, or one of the history, which is complete. */
 type Draft = { role: Role; readonly items: Item[] } | Message;
 
+/** A message and, for each of its parts, the pieces that its text is made of; null for other parts and for the history's. */
+export type TracedMessage = { readonly message: Message; readonly pieces: readonly (readonly TextPiece[] | null)[] };
+
 /**
  * Messages as the pieces of a template make them, in the reference's way: text before any role is the user's, a role
  * without content is forgotten, text of white space alone is dropped, and what follows `{{history}}` is the model's
  * until a role is named. History that the template does not place goes before the last message if that is the user's,
  * and to the end otherwise.
  */
-export function toMessages(pieces: readonly Piece[], history: readonly Message[] = []): readonly Message[] {
+export function toMessages(pieces: readonly Piece[], history: readonly Message[] = []): readonly TracedMessage[] {
   let current: { role: Role; items: Item[] } = { role: 'user', items: [] };
   const drafts: Draft[] = [current];
   for (const piece of segments(pieces)) {
@@ -29,9 +32,12 @@ export function toMessages(pieces: readonly Piece[], history: readonly Message[]
       drafts.push(current);
     }
   }
-  const messages = drafts.flatMap((draft): Message[] => {
-    if ('content' in draft) return [draft];
-    return draft.items.length === 0 ? [] : [{ role: draft.role, content: toParts(draft.items) }];
+  const messages = drafts.flatMap((draft): TracedMessage[] => {
+    if ('content' in draft) return [untraced(draft)];
+    if (draft.items.length === 0) return [];
+    const parts = toParts(draft.items);
+    const message = { role: draft.role, content: parts.map(({ part }) => part) };
+    return [{ message, pieces: parts.map(({ pieces }) => pieces) }];
   });
   return placeHistory(messages, history);
 }
@@ -43,11 +49,11 @@ function segments(pieces: readonly Piece[]): (Item[] | Turn)[] {
   const out: (Item[] | Turn)[] = [];
   let run: Item[] = [];
   const close = () => {
-    if (run.some((item) => typeof item !== 'string' || item.trim() !== '')) out.push(run);
+    if (run.some((item) => item.type !== 'text' || item.text.trim() !== '')) out.push(run);
     run = [];
   };
   for (const piece of pieces) {
-    if (typeof piece === 'string' || piece.type === 'media' || piece.type === 'section') run.push(piece);
+    if (piece.type === 'text' || piece.type === 'media' || piece.type === 'section') run.push(piece);
     else {
       close();
       out.push(piece);
@@ -57,19 +63,23 @@ function segments(pieces: readonly Piece[]): (Item[] | Turn)[] {
   return out;
 }
 
-function toParts(items: readonly Item[]): Part[] {
-  const parts: Part[] = [];
-  let text: string[] = [];
+type TracedPart = { readonly part: Part; readonly pieces: readonly TextPiece[] | null };
+
+function toParts(items: readonly Item[]): TracedPart[] {
+  const parts: TracedPart[] = [];
+  let pieces: TextPiece[] = [];
   const close = () => {
-    const joined = text.join('');
-    if (joined.trim() !== '') parts.push({ text: joined });
-    text = [];
+    const text = pieces.map((piece) => piece.text).join('');
+    if (text.trim() !== '') parts.push({ part: { text }, pieces });
+    pieces = [];
   };
   for (const item of items) {
-    if (typeof item === 'string') text.push(item);
+    if (item.type === 'text') pieces.push(item);
     else {
       close();
-      parts.push(item.type === 'section' ? { metadata: { purpose: item.name, pending: true } } : mediaPart(item));
+      const part: Part =
+        item.type === 'section' ? { metadata: { purpose: item.name, pending: true } } : mediaPart(item);
+      parts.push({ part, pieces: null });
     }
   }
   close();
@@ -84,9 +94,14 @@ function asHistory(message: Message): Message {
   return { ...message, metadata: { ...message.metadata, purpose: 'history' } };
 }
 
-function placeHistory(messages: readonly Message[], history: readonly Message[]): readonly Message[] {
-  if (messages.some((message) => message.metadata?.purpose === 'history')) return messages;
+function placeHistory(messages: readonly TracedMessage[], history: readonly Message[]): readonly TracedMessage[] {
+  if (messages.some(({ message }) => message.metadata?.purpose === 'history')) return messages;
+  const earlier = history.map(untraced);
   const last = messages.at(-1);
-  if (last?.role !== 'user') return [...messages, ...history];
-  return [...messages.slice(0, -1), ...history, last];
+  if (last?.message.role !== 'user') return [...messages, ...earlier];
+  return [...messages.slice(0, -1), ...earlier, last];
+}
+
+function untraced(message: Message): TracedMessage {
+  return { message, pieces: message.content.map(() => null) };
 }
