@@ -31,7 +31,7 @@ export type TextPiece = {
 };
 
 /** The statement that a text comes from, as a place in its file's template. */
-export type Origin = {
+type Origin = {
   /** null in a template that is no file. */
   readonly document: PromptDocument | null;
   readonly span: Span;
