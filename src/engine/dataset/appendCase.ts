@@ -147,7 +147,7 @@ function appendYaml(text: string, row: Row) {
 function yamlItem(row: Row, indent: string, eol: string): string {
   const written = stringify([row], { lineWidth: 0, blockQuote: 'literal' }).replace(/\n$/, '');
   // A text that ends in line ends, or is an odd kind of space, may not come back from the printer's short forms.
-  const isExact = ['\n', '\n# end'].every((behind) => jsonEqual(parse(written + behind), [row]));
+  const isExact = ['\n', '\n\n', '\n# end'].every((behind) => jsonEqual(parse(written + behind), [row]));
   const lines = isExact ? written.split('\n') : [`- ${JSON.stringify(row)}`];
   return lines.map((line) => (line === '' ? '' : indent + line) + eol).join('');
 }
