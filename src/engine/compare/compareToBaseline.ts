@@ -1,11 +1,12 @@
 import { isJsonObject } from '../json.ts';
 import { jsonEqual } from '../metric/jsonEqual.ts';
 import type { RunSummary, RunVariant, VariantSummary } from '../run/run.ts';
+import { tInterval } from '../stats/interval.ts';
 import { mean } from '../stats/mean.ts';
 import type { Baseline, BaselineVariant, CaseResult } from './baseline.ts';
 import type { CaseResults } from './caseResults.ts';
 
-/** A run beside its committed baseline. Plain differences: whether they are more than chance is not said here. */
+/** A run beside its committed baseline. Differences with their intervals, without a verdict. */
 export type BaselineComparison = {
   /** In the run's order; variants that the baseline does not know are left out and noted. */
   readonly variants: readonly VariantComparison[];
@@ -28,11 +29,13 @@ export type VariantComparison = {
   readonly metrics: { readonly [name: string]: MetricDifference };
 };
 
-/** Paired: both means are over the same `cases`; `difference` is after - before. */
+/** Paired: both means are over the same `cases`; `difference` is the mean of after - before. */
 type Difference = {
   readonly before: number;
   readonly after: number;
   readonly difference: number;
+  /** The 95 % t interval of `difference`; null for a single case, which says nothing of the spread. */
+  readonly interval: { readonly low: number; readonly high: number } | null;
   readonly cases: number;
 };
 /** `sameDefinition` is false when the signatures differ: then the two numbers do not measure the same. */
@@ -152,11 +155,20 @@ function differenceOf(pairs: readonly (readonly [number | undefined, number | un
     before === undefined || after === undefined ? [] : [{ before, after }],
   );
   if (both.length === 0) return null;
+  // The mean of the differences, so that cases without a change leave exactly 0.
+  const {
+    mean: difference,
+    low,
+    high,
+  } = tInterval(
+    both.map(({ before, after }) => after - before),
+    0.95,
+  );
   return {
     before: mean(both.map(({ before }) => before)),
     after: mean(both.map(({ after }) => after)),
-    // The mean of the differences, so that cases without a change leave exactly 0.
-    difference: mean(both.map(({ before, after }) => after - before)),
+    difference,
+    interval: both.length > 1 ? { low, high } : null,
     cases: both.length,
   };
 }

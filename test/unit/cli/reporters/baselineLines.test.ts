@@ -5,7 +5,13 @@ import type { BaselineComparison, VariantComparison } from '../../../../src/engi
 import { NEW, OLD, SUMMARY } from './summaryFixture.ts';
 
 const plain = picocolors.createColors(false);
-const difference = (before: number, after: number) => ({ before, after, difference: after - before, cases: 4 });
+const difference = (before: number, after: number) => ({
+  before,
+  after,
+  difference: after - before,
+  interval: null,
+  cases: 4,
+});
 
 const EDITED: VariantComparison = {
   variantId: NEW.id,

@@ -174,13 +174,16 @@ describe('compareToBaseline', () => {
     expect(variants[0]?.composite?.before).toBeCloseTo(0.5375, 14);
     expect(variants[0]?.composite?.after).toBeCloseTo(0.625, 14);
     expect(variants[0]?.composite?.difference).toBeCloseTo(0.0875, 14);
+    // The differences -.75, .6, 0, .5: mean ± 3.182446 s / √4, where 3.182446 is the t quantile .975 of 3 degrees of freedom.
+    expect(variants[0]?.composite?.interval?.low).toBeCloseTo(-0.89420215, 6);
+    expect(variants[0]?.composite?.interval?.high).toBeCloseTo(1.06920215, 6);
     expect(variants[0]?.metrics).toEqual({ category: { ...variants[0]?.composite, sameDefinition: true } });
   });
 
   it('leaves cases out that are missing or in error on one side', () => {
     const now = samplesOf('v2', { 't-1': 1, 't-2': null, 't-10': 0.2, 't-99': 1 });
     const { variants } = compareToBaseline(summaryOf([edited]), CaseResults.of(now), baseline);
-    expect(variants[0]?.composite).toEqual({ before: 0.5, after: 0.6, difference: 0.1, cases: 2 });
+    expect(variants[0]?.composite).toMatchObject({ before: 0.5, after: 0.6, difference: 0.1, cases: 2 });
     expect(variants[0]).toMatchObject({ passed: { before: 1, after: 1, cases: 2 }, fixed: [], broke: [] });
   });
 
