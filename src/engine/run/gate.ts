@@ -21,8 +21,10 @@ export function incompleteRun(summary: RunSummary): string | null {
   const planned = summary.header.plannedSamples;
   const done = summary.variants.reduce((sum, { samples }) => sum + samplesOf(samples), 0);
   if (done >= planned) return null;
-  const why = summary.status === 'cancelled' ? 'The run was stopped' : 'The budget was reached';
-  return `${why} after ${done} of ${planned} samples.`;
+  const after = `after ${done} of ${planned} samples`;
+  return summary.status === 'cancelled'
+    ? `The run was stopped ${after}.`
+    : `The budget was used up ${after}; the others were not asked for.`;
 }
 
 function variantReasons({ variant, samples, composite }: VariantSummary, gate: Suite['gate']): string[] {

@@ -206,7 +206,10 @@ describe('evaluateSuite', () => {
     // 0.006 dollars an answer: the second one reaches the budget.
     expect(api.requests).toHaveLength(2);
     expect(summary.status).toBe('finished');
-    expect(gate).toEqual({ holds: false, reasons: ['The budget was reached after 2 of 3 samples.'] });
+    expect(gate).toEqual({
+      holds: false,
+      reasons: ['The budget was used up after 2 of 3 samples; the others were not asked for.'],
+    });
   });
 
   it('refuses a model that cannot be asked before it asks any, and names the place', async () => {

@@ -68,7 +68,7 @@ describe('judgeGate', () => {
     const summary = summaryOf([{ samples: [3, 0, 0, 0] }], 10);
     expect(judgeGate(summary, gate(null))).toEqual({
       holds: false,
-      reasons: ['The budget was reached after 3 of 10 samples.'],
+      reasons: ['The budget was used up after 3 of 10 samples; the others were not asked for.'],
     });
     expect(incompleteRun({ ...summary, status: 'cancelled' })).toBe('The run was stopped after 3 of 10 samples.');
   });
