@@ -1,18 +1,22 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import picocolors from 'picocolors';
-import { EXIT, type ExitCode } from './exitCode.ts';
+import { EXIT, type ExitCode, worstExitCode } from './exitCode.ts';
+import { processOutput } from './processOutput.ts';
 import { createProgram } from './program.ts';
-import type { Output, Shell } from './shell.ts';
+import type { Shell } from './shell.ts';
 import { explainError } from './tellUser.ts';
 
 // The one place that touches the process: everything below gets a Shell.
 const cancel = new AbortController();
 const folder = import.meta.dirname;
+const failures: ExitCode[] = [];
 const shell: Shell = {
   cwd: process.cwd(),
-  stdout: outputOf(process.stdout),
-  stderr: outputOf(process.stderr),
+  stdout: processOutput(process.stdout, process.env, (error) => {
+    failures.push(EXIT.environment);
+    shell.stderr.write(`touchstone: The output could not be written: ${error.message}.\n`);
+  }),
+  stderr: processOutput(process.stderr, process.env, () => failures.push(EXIT.environment)),
   signal: cancel.signal,
   now: () => Date.now(),
   isCheckout: fs.existsSync(path.join(folder, '..', 'src', 'cli', 'main.ts')),
@@ -25,16 +29,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     cancel.abort();
   });
 }
-// A reader that has seen enough (`| head`) is no error.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.environment),
-  );
-}
 
 const code = await run();
 // What a pipe has not taken yet would be lost by an exit at once.
-process.stdout.write('', () => process.exit(code));
+await Promise.all([shell.stdout.taken(), shell.stderr.taken()]);
+process.exit(worstExitCode([code, ...failures]));
 
 async function run(): Promise<ExitCode> {
   try {
@@ -42,18 +41,6 @@ async function run(): Promise<ExitCode> {
   } catch (error) {
     return explainError(shell, error);
   }
-}
-
-function outputOf(stream: NodeJS.WriteStream): Output {
-  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
-  const isTerminal = stream.isTTY === true && TERM !== 'dumb';
-  const isColored = NO_COLOR ? false : FORCE_COLOR ? FORCE_COLOR !== '0' : isTerminal;
-  return {
-    write: (text) => void stream.write(text),
-    isTerminal,
-    columns: () => Math.max(40, stream.columns ?? 80),
-    colors: picocolors.createColors(isColored),
-  };
 }
 
 function readVersion(): string {

@@ -5,6 +5,8 @@ export type Colors = ReturnType<typeof picocolors.createColors>;
 /** One of the process's two streams, as the commands see it. */
 export type Output = {
   readonly write: (text: string) => void;
+  /** Waits until what was written has been taken. false when nobody reads any more: a long report may stop then. */
+  readonly taken: () => Promise<boolean>;
   readonly isTerminal: boolean;
   /** Columns now; 80 where there is no terminal. */
   readonly columns: () => number;

@@ -35,6 +35,10 @@ export function refuse(shell: Shell, problems: readonly Problem[]): ExitCode {
 
 /** The one place that turns an error into the user's words, the next step and an exit code. */
 export function explainError(shell: Shell, error: unknown): ExitCode {
+  if (isSystemError(error)) {
+    shell.stderr.write(`${shell.stderr.colors.red('touchstone:')} ${oneLine(error.message)}\n`);
+    return EXIT.environment;
+  }
   if (!(error instanceof TouchstoneError)) {
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
     shell.stderr.write(`touchstone: something went wrong inside: ${plainText(detail)}\n`);
@@ -46,4 +50,9 @@ export function explainError(shell: Shell, error: unknown): ExitCode {
   return error.code === 'not-found' || error.code === 'invalid-argument' || error.code === 'untrusted'
     ? EXIT.input
     : EXIT.environment;
+}
+
+/** What the operating system refused: a full disk, a file that may not be written. Its message names the call and the file. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'errno' in error;
 }

@@ -18,13 +18,14 @@ export async function modelProblems(loaded: LoadedSuite, secret?: Secret): Promi
       const obstacle = await modelObstacle(variant.model, context);
       if (!obstacle) return [];
       const { code, message, remedy } = obstacle;
-      return [{ severity: 'error', code, message, remedy, ...placeOf(variant, loaded) }];
+      return [{ severity: 'error', code, message, remedy, ...placeOfModel(variant, loaded) }];
     }),
   );
   return problems.flat();
 }
 
-function placeOf(variant: Variant, { suite }: LoadedSuite): { file: string; range: SourceRange } {
+/** Where the suite, or else the prompt, names the model of a variant; the start of the suite for one of the command line. */
+export function placeOfModel(variant: Variant, { suite }: LoadedSuite): { file: string; range: SourceRange } {
   const named = suite.models.find(({ value }) => value === formatModelRef(variant.model));
   if (named) return { file: suite.path, range: named.range };
   const { document } = variant.closure;
@@ -32,7 +33,6 @@ function placeOf(variant: Variant, { suite }: LoadedSuite): { file: string; rang
   if (own && suite.models.length === 0 && isOwnModel(variant.model, document.metadata.model)) {
     return { file: document.path, range: own };
   }
-  // The model was named on the command line.
   return { file: suite.path, range: AT_START };
 }
 

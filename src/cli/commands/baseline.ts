@@ -8,6 +8,7 @@ import { parseSuite } from '../../engine/suite/parseSuite.ts';
 import { baselinePath } from '../../node/loadBaseline.ts';
 import type { Workspace } from '../../node/workspace/workspace.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
+import { outputFile } from '../outputFile.ts';
 import type { Shell } from '../shell.ts';
 import { shownPath } from '../shownPath.ts';
 import { findRun, type WorkspaceOption, withHistory } from './pastRun.ts';
@@ -24,13 +25,12 @@ export async function baselineCommand(id: string, options: BaselineOptions, shel
         remedy: 'Take a run over all cases: a baseline of some of them would mislead.',
       });
     const text = writeBaseline(baselineOf(summary, history.caseResults(summary.header.id)));
-    if (options.out === '-') {
+    const wanted = options.out ?? (await placeOf(workspace, summary.header.suite));
+    const file = outputFile(shell, wanted);
+    if (file === null) {
       shell.stdout.write(text);
       return EXIT.ok;
     }
-    const file =
-      options.out === undefined ? await placeOf(workspace, summary.header.suite) : path.resolve(shell.cwd, options.out);
-    fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, text);
     shell.stderr.write(`${shownPath(shell.cwd, file)} is now the baseline: commit it with the prompt.\n`);
     return EXIT.ok;

@@ -1,25 +1,26 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { TouchstoneError } from '../../engine/error.ts';
 import { hasErrors, type Problem } from '../../engine/problem.ts';
 import { judgeGate } from '../../engine/run/gate.ts';
 import { evaluateSuite } from '../../node/evaluateSuite.ts';
+import { baselinePath } from '../../node/loadBaseline.ts';
 import { modelProblems } from '../../node/modelProblems.ts';
-import { findSuites } from '../../node/workspace/findSuites.ts';
-import { type LoadedSuite, loadSuite } from '../../node/workspace/loadSuite.ts';
-import { openWorkspace } from '../../node/workspace/openWorkspace.ts';
+import { priceProblems } from '../../node/priceProblems.ts';
+import type { LoadedSuite } from '../../node/workspace/loadSuite.ts';
+import { portablePath } from '../../node/workspace/paths.ts';
 import { EXIT, type ExitCode, exitCodeOf, scoredPart, worstExitCode } from '../exitCode.ts';
 import type { ParamValues } from '../options.ts';
+import { outputFile } from '../outputFile.ts';
 import type { ReporterName } from '../reporterNames.ts';
 import { liveProgress } from '../reporters/liveProgress.ts';
 import { problemLines } from '../reporters/problemLines.ts';
 import { digestSample, type SampleDigest } from '../reporters/sampleDigest.ts';
-import { samplesFile } from '../reporters/samplesFile.ts';
+import { type SamplesFile, samplesFile } from '../reporters/samplesFile.ts';
 import type { SuiteReport } from '../reporters/suiteReport.ts';
+import { unknownCosts } from '../reporters/unknownCosts.ts';
 import { writeReports } from '../reporters/writeReports.ts';
 import type { Shell } from '../shell.ts';
-import { shownPath } from '../shownPath.ts';
-import { printProblems, refuse } from '../tellUser.ts';
+import { explainError, printProblems, refuse } from '../tellUser.ts';
+import { loadSuites } from './loadSuites.ts';
 
 export type EvalOptions = {
   readonly model?: readonly string[];
@@ -39,86 +40,57 @@ export type EvalOptions = {
 
 /** `touchstone eval`: reads every suite, and only when all of them are in order runs one after another. */
 export async function evalCommand(paths: readonly string[], options: EvalOptions, shell: Shell): Promise<ExitCode> {
-  requireWritable(shell, [options.out, options.samples]);
-  const { suites, problems } = await loadAll(paths, options, shell);
+  const file = outputFile(shell, options.out);
+  const samplesTarget = samplesTargetOf(options, shell, file);
+  const { suites, problems } = await loadSuites(paths, options, shell);
   if (hasErrors(problems)) return refuse(shell, problems);
   const obstacles = (await Promise.all(suites.map((loaded) => modelProblems(loaded)))).flat();
   if (obstacles.length > 0) return refuseModels(shell, [...problems, ...obstacles]);
-  printProblems(shell, problems);
+  const unpriced = (await Promise.all(suites.map(priceProblems))).flat();
+  printProblems(shell, [...problems, ...unpriced]);
 
-  const samples = options.samples === undefined ? null : samplesFile(path.resolve(shell.cwd, options.samples));
+  const samples = samplesTarget === null ? null : samplesFile(samplesTarget);
   const reports: SuiteReport[] = [];
   const codes: ExitCode[] = [];
   try {
     for (const loaded of suites) {
-      if (shell.signal.aborted) break;
+      if (shell.signal.aborted) {
+        codes.push(EXIT.cancelled);
+        break;
+      }
       const report = await runOne(loaded, options, shell, samples);
       reports.push(report);
       codes.push(exitCodeOfReport(report, loaded));
-      if (options.problems)
-        for (const line of await problemLines(loaded, report, shell.cwd)) shell.stderr.write(`${line}\n`);
+      if (options.problems) for (const line of problemLines(loaded, report, shell.cwd)) shell.stderr.write(`${line}\n`);
     }
-  } finally {
-    samples?.close();
+  } catch (error) {
+    // What the suites before gave is reported all the same.
+    codes.push(explainError(shell, error));
   }
-  await writeReports(shell, reports, options.reporter, options.out);
+  codes.push(closeSamples(samples, shell));
+  if (reports.length > 0)
+    await writeReports(shell, reports, { reporter: options.reporter, file, several: suites.length > 1 });
   return worstExitCode(codes);
 }
 
-async function loadAll(
-  paths: readonly string[],
-  options: EvalOptions,
-  shell: Shell,
-): Promise<{ suites: LoadedSuite[]; problems: Problem[] }> {
-  const suites: LoadedSuite[] = [];
-  const problems: Problem[] = [];
-  for (const file of await suiteFiles(paths, shell)) {
-    const workspace = openWorkspace(file, { cwd: shell.cwd });
-    const { loaded, problems: found } = await loadSuite(workspace, file, {
-      models: options.model,
-      params: options.params,
-      repeats: options.repeats,
-      filter: options.filter,
-      tags: options.tag,
-      limit: options.limit,
-    });
-    problems.push(...found);
-    if (!loaded) continue;
-    // A budget given here is instead of the suite's, not beside it.
-    const budgetUsd = options.budget ?? loaded.suite.budgetUsd;
-    suites.push({ ...loaded, suite: { ...loaded.suite, budgetUsd } });
+function closeSamples(samples: SamplesFile | null, shell: Shell): ExitCode {
+  try {
+    samples?.close();
+    return EXIT.ok;
+  } catch (error) {
+    return explainError(shell, error);
   }
-  return { suites, problems };
-}
-
-/** Suites as named; a folder stands for all that lie in it. */
-async function suiteFiles(paths: readonly string[], shell: Shell): Promise<string[]> {
-  const files: string[] = [];
-  for (const given of paths) {
-    const file = path.resolve(shell.cwd, given);
-    if (!fs.statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
-      if (file.endsWith('.prompt'))
-        throw new TouchstoneError('invalid-argument', `${given} is a prompt, not a suite.`, {
-          remedy: `Name a *.eval.yaml file that lists it, or run it once: touchstone run ${given}`,
-        });
-      files.push(file);
-      continue;
-    }
-    const found = await findSuites(file);
-    if (found.length === 0)
-      throw new TouchstoneError('not-found', `There is no *.eval.yaml file in ${shownPath(shell.cwd, file)}.`);
-    files.push(...found);
-  }
-  return [...new Set(files)];
 }
 
 async function runOne(
   loaded: LoadedSuite,
   options: EvalOptions,
   shell: Shell,
-  samplesOut: ReturnType<typeof samplesFile> | null,
+  samplesOut: SamplesFile | null,
 ): Promise<SuiteReport> {
+  const { workspace, suite } = loaded;
   const progress = liveProgress(shell.stderr, shell.now);
+  const unknown = unknownCosts(suite.budgetUsd);
   const samples: SampleDigest[] = [];
   try {
     const { summary, comparison, gate, historyPath } = await evaluateSuite(loaded, {
@@ -127,13 +99,22 @@ async function runOne(
       history: options.history,
       onEvent: (event) => {
         progress.onEvent(event);
+        unknown.onEvent(event);
         if (event.type === 'run-started') samplesOut?.begin(event.header);
         if (event.type !== 'sample-finished') return;
-        samples.push(digestSample(event.sample));
+        samples.push(digestSample(event.sample, event.line));
         samplesOut?.add(event.sample);
       },
     });
-    return { summary, comparison, gate, historyPath: options.history ? historyPath : null, samples };
+    return {
+      summary,
+      comparison,
+      baselinePath: portablePath(workspace.root, baselinePath(workspace, suite)),
+      gate,
+      historyPath: options.history ? historyPath : null,
+      notes: unknown.notes(),
+      samples,
+    };
   } finally {
     progress.close();
   }
@@ -152,19 +133,9 @@ function exitCodeOfReport({ summary, gate }: SuiteReport, { suite }: LoadedSuite
   return exitCodeOf({ status: summary.status, errors, gateHolds });
 }
 
-/** A report that cannot be written is told before any model is asked, not after. */
-function requireWritable(shell: Shell, files: readonly (string | undefined)[]): void {
-  for (const file of files) {
-    if (file === undefined || file === '-') continue;
-    const target = path.resolve(shell.cwd, file);
-    try {
-      fs.mkdirSync(path.dirname(target), { recursive: true });
-      fs.accessSync(fs.existsSync(target) ? target : path.dirname(target), fs.constants.W_OK);
-    } catch (cause) {
-      throw new TouchstoneError('invalid-argument', `${file} cannot be written.`, {
-        cause,
-        remedy: 'Choose another place for it.',
-      });
-    }
-  }
+function samplesTargetOf({ samples }: EvalOptions, shell: Shell, report: string | null): string | null {
+  const target = outputFile(shell, samples);
+  if (samples === undefined || (target !== null && target !== report)) return target;
+  const message = target === null ? '--samples needs a file.' : '--samples and --out name the same file.';
+  throw new TouchstoneError('invalid-argument', message, { remedy: 'Give the samples a file of their own.' });
 }

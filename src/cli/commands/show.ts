@@ -50,8 +50,8 @@ export async function showCommand(id: string, options: ShowOptions, shell: Shell
       return EXIT.ok;
     }
     const digests: SampleDigest[] = [];
-    for (const { sample } of stored)
-      if (sample.status === 'fail' || sample.status === 'error') digests.push(digestSample(sample));
+    for (const { sample, testCase } of stored)
+      if (sample.status === 'fail' || sample.status === 'error') digests.push(digestSample(sample, testCase.line));
     const width = shell.stdout.columns();
     const { colors } = shell.stdout;
     write(

@@ -30,6 +30,7 @@ export function evalTable(report: SuiteReport, setting: TableSetting): string[] 
     ...(comparison ? ['', ...baselineLines(comparison, summary, width, colors)] : []),
     ...failureList(report.samples, summary.header.variants, width, colors),
     '',
+    ...report.notes.flatMap((note) => wrapWidth(`Note: ${oneLine(note)}`, width)),
     ...gateLines(gate, width, colors),
     ...(historyPath === null ? ['Not kept in the history.'] : lookFurther(historyPath, summary.header, setting)),
   ];

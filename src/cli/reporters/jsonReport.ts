@@ -1,16 +1,23 @@
 import type { JsonObject } from '../../engine/json.ts';
 import type { RunStatus, RunSummary, VariantSummary } from '../../engine/run/run.ts';
 import type { StatusCounts } from '../../engine/run/sample.ts';
+import { type JsonComparison, jsonComparison } from './jsonComparison.ts';
 import type { Gate, SuiteReport } from './suiteReport.ts';
 
-/** The object of `--reporter json`. Scripts read it: a field may be added, none may change its name, place or meaning. */
+/** The object of `--reporter json` for several suites; one alone is an `eval` by itself. */
+export type JsonReports = { readonly schema: 'touchstone/evals@1'; readonly evals: readonly JsonReport[] };
+
+/** The object for one suite. Scripts read it: a field may be added, none may change its name, place or meaning. */
 export type JsonReport = {
   readonly schema: 'touchstone/eval@1';
   readonly run: JsonRun;
   readonly dataset: { readonly digest: string; readonly cases: number };
   readonly variants: readonly JsonVariant[];
-  readonly comparisons: readonly JsonObject[];
+  /** Each variant that the committed baseline has, in the order of `variants`. */
+  readonly comparisons: readonly JsonComparison[];
   readonly gate: Gate;
+  /** Sentences that a reader of the figures must know. */
+  readonly notes: readonly string[];
 };
 
 export type JsonRun = {
@@ -46,16 +53,26 @@ type JsonMetric = {
   readonly signature: string;
 };
 
-export function jsonReport({ summary, gate, historyPath }: SuiteReport): JsonReport {
+/** @param several whether several suites were asked for, however many of them ran */
+export function jsonReports(reports: readonly SuiteReport[], several: boolean): JsonReport | JsonReports {
+  const [first] = reports;
+  if (first !== undefined && !several) return jsonReport(first);
+  return { schema: 'touchstone/evals@1', evals: reports.map(jsonReport) };
+}
+
+export function jsonReport({ summary, gate, historyPath, comparison, baselinePath, notes }: SuiteReport): JsonReport {
   const { dataset } = summary.header;
   return {
     schema: 'touchstone/eval@1',
     run: jsonRun(summary, historyPath),
     dataset: { digest: dataset.digest, cases: dataset.cases },
     variants: summary.variants.map((variant) => jsonVariant(variant, summary.header.repeats)),
-    // Filled by the comparison of runs, which the format leaves room for.
-    comparisons: [],
+    comparisons: summary.variants.flatMap(({ variant }) => {
+      const compared = comparison?.variants.find(({ variantId }) => variantId === variant.id);
+      return compared ? [jsonComparison(compared, variant, baselinePath)] : [];
+    }),
     gate: { holds: gate.holds, reasons: gate.reasons },
+    notes: [...(comparison?.notes ?? []), ...notes],
   };
 }
 

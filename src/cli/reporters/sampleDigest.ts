@@ -7,6 +7,8 @@ import { oneLine } from '../plainText.ts';
 export type SampleDigest = {
   readonly caseId: string;
   readonly caseIndex: number;
+  /** Where the case begins in the dataset's file, from 0. */
+  readonly line: number;
   readonly variantId: string;
   readonly repeat: number;
   readonly status: SampleStatus;
@@ -16,9 +18,9 @@ export type SampleDigest = {
   readonly errorCode: SampleError['code'] | null;
 };
 
-export function digestSample(sample: Sample): SampleDigest {
+export function digestSample(sample: Sample, line: number): SampleDigest {
   const { caseId, caseIndex, variantId, repeat, status } = sample;
-  const place = { caseId, caseIndex, variantId, repeat, status };
+  const place = { caseId, caseIndex, line, variantId, repeat, status };
   if (sample.status === 'error') {
     const reason = [sample.error.message, sample.error.remedy ?? ''].join(' ');
     return { ...place, latencyMs: null, reason: shorten(reason), errorCode: sample.error.code };

@@ -3,17 +3,20 @@ import type { RunHeader, RunVariant } from '../../engine/run/run.ts';
 import type { Sample } from '../../engine/run/sample.ts';
 import { sampleLine } from './sampleLine.ts';
 
+export type SamplesFile = {
+  readonly begin: (header: RunHeader) => void;
+  readonly add: (sample: Sample) => void;
+  readonly close: () => void;
+};
+
 /** The file of `--samples`: one JSON line for each sample, written as it finishes. */
-export function samplesFile(file: string): {
-  begin: (header: RunHeader) => void;
-  add: (sample: Sample) => void;
-  close: () => void;
-} {
+export function samplesFile(file: string): SamplesFile {
   const descriptor = fs.openSync(file, 'w');
   let variants: ReadonlyMap<string, RunVariant> = new Map();
   let pending = '';
   const flush = () => {
-    if (pending !== '') fs.writeSync(descriptor, pending);
+    // Not writeSync: that may write a part only, as to a full disk or a pipe.
+    if (pending !== '') fs.writeFileSync(descriptor, pending);
     pending = '';
   };
   return {
@@ -26,8 +29,11 @@ export function samplesFile(file: string): {
       if (pending.length > BUFFER_CHARACTERS) flush();
     },
     close: () => {
-      flush();
-      fs.closeSync(descriptor);
+      try {
+        flush();
+      } finally {
+        fs.closeSync(descriptor);
+      }
     },
   };
 }

@@ -11,6 +11,10 @@ export type SuiteReport = {
   /** Absolute; null when the run was not kept. */
   readonly historyPath: string | null;
   readonly comparison: BaselineComparison | null;
+  /** Of the committed baseline, relative to the workspace root, with forward slashes. */
+  readonly baselinePath: string;
+  /** Sentences that a reader of the figures must know. */
+  readonly notes: readonly string[];
   /** Every sample that finished, in any order. */
   readonly samples: readonly SampleDigest[];
 };

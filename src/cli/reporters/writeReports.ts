@@ -1,24 +1,26 @@
 import fs from 'node:fs';
-import path from 'node:path';
 import picocolors from 'picocolors';
 import type { ReporterName } from '../reporterNames.ts';
 import type { Shell } from '../shell.ts';
 import { evalTable } from './evalTable.ts';
-import { jsonReport } from './jsonReport.ts';
+import { jsonReports } from './jsonReport.ts';
 import type { SuiteReport } from './suiteReport.ts';
 
 const FILE_COLUMNS = 120;
 
-/**
- * Writes the chosen report, to a file or to stdout. When it goes to a file, the table still goes to stdout.
- *
- * @param out undefined or `-` for stdout
- */
+export type ReportTarget = {
+  readonly reporter: ReporterName;
+  /** Absolute; null for stdout. */
+  readonly file: string | null;
+  /** Whether several suites were asked for, however many of them ran. */
+  readonly several: boolean;
+};
+
+/** Writes the chosen report, to a file or to stdout. When it goes to a file, the table still goes to stdout. */
 export async function writeReports(
   shell: Shell,
   reports: readonly SuiteReport[],
-  reporter: ReporterName,
-  out: string | undefined,
+  { reporter, file, several }: ReportTarget,
 ): Promise<void> {
   const table = (width: number, colors: Shell['stdout']['colors']) =>
     reports.map((report) => evalTable(report, { ...shell, width, colors }).join('\n')).join('\n\n');
@@ -26,10 +28,8 @@ export async function writeReports(
     switch (reporter) {
       case 'table':
         return `${table(FILE_COLUMNS, picocolors.createColors(false))}\n`;
-      case 'json': {
-        const [only, ...more] = reports.map(jsonReport);
-        return `${JSON.stringify(only !== undefined && more.length === 0 ? only : reports.map(jsonReport), null, 2)}\n`;
-      }
+      case 'json':
+        return `${JSON.stringify(jsonReports(reports, several), null, 2)}\n`;
       case 'junit': {
         // Half a megabyte that the other reporters do without.
         const { junitReport } = await import('./junitReport.ts');
@@ -37,8 +37,8 @@ export async function writeReports(
       }
     }
   };
-  const toFile = out !== undefined && out !== '-';
-  if (toFile) fs.writeFileSync(path.resolve(shell.cwd, out), await text());
-  if (toFile || reporter === 'table') shell.stdout.write(`${table(shell.stdout.columns(), shell.stdout.colors)}\n`);
+  if (file !== null) fs.writeFileSync(file, await text());
+  if (file !== null || reporter === 'table')
+    shell.stdout.write(`${table(shell.stdout.columns(), shell.stdout.colors)}\n`);
   else shell.stdout.write(await text());
 }

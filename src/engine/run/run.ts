@@ -95,7 +95,8 @@ export type RunSummary = {
 export type RunEvent =
   | { readonly type: 'run-started'; readonly header: RunHeader }
   | { readonly type: 'sample-started'; readonly key: SampleKey }
-  | { readonly type: 'sample-finished'; readonly sample: Sample }
+  /** `line`: where the case begins in the dataset's file, from 0. */
+  | { readonly type: 'sample-finished'; readonly sample: Sample; readonly line: number }
   | { readonly type: 'run-finished'; readonly summary: RunSummary };
 
 /** Where a run is kept. Calls come in the order begin, add…, finish. */

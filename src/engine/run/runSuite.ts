@@ -39,7 +39,7 @@ export async function runSuite(plan: RunPlan, ports: RunPorts): Promise<RunSumma
     if (taken === ABORTED || taken === null || stop.signal.aborted) return;
     totals.add(taken, task.planned);
     ports.sink.add(taken.sample, task.testCase);
-    emit({ type: 'sample-finished', sample: taken.sample });
+    emit({ type: 'sample-finished', sample: taken.sample, line: task.testCase.line });
     if (ports.nowMs() - turnedAtMs > TURN_MS) {
       await ports.turn();
       turnedAtMs = ports.nowMs();

@@ -79,6 +79,55 @@ describe('eval', () => {
     expect(stderr).not.toContain('[triage-v1]');
   });
 
+  it('prints them also when the dataset has gone meanwhile', async () => {
+    const other = copySample();
+    const write = (file: string, text: string) => fs.writeFileSync(path.join(other, file), text);
+    write('evals/gone.csv', 'id,ticket\na,Hello\n');
+    write(
+      'evals/model.mjs',
+      'import fs from "node:fs";\nexport default () => { fs.rmSync("DATA"); return "no"; };\n'.replace(
+        'DATA',
+        path.join(other, 'evals/gone.csv'),
+      ),
+    );
+    write(
+      'evals/gone.eval.yaml',
+      'prompts: [../prompts/triage.prompt]\nmodels: [function/model.mjs]\ndata: gone.csv\nmetrics: [{ equals: "yes" }]\n',
+    );
+    const { stdout, stderr } = await touchstone(other, 'eval', 'evals/gone.eval.yaml', '--problems', '--no-history');
+    expect(stderr).toContain('evals/gone.csv:2:1: error: a: equals: ');
+    expect(stdout).toContain('1 failing');
+    fs.rmSync(other, { recursive: true, force: true });
+  });
+
+  it('puts several suites into one JSON object, the first in order of their files', async () => {
+    fs.writeFileSync(path.join(folder, 'evals/again.eval.yaml'), read(SUITE));
+    const { stdout } = await touchstone(folder, 'eval', 'evals', '--no-history', '--reporter', 'json', '--limit', '1');
+    const { schema, evals } = JSON.parse(stdout);
+    expect(schema).toBe('touchstone/evals@1');
+    expect(evals.map((one: { schema: string; run: { suite: string } }) => [one.schema, one.run.suite])).toEqual([
+      ['touchstone/eval@1', 'evals/again.eval.yaml'],
+      ['touchstone/eval@1', SUITE],
+    ]);
+    fs.rmSync(path.join(folder, 'evals/again.eval.yaml'));
+  });
+
+  it('compares each variant with the committed baseline in the JSON report', async () => {
+    const { stdout } = await touchstone(folder, 'eval', SUITE, '--no-history', '--reporter', 'json');
+    const { comparisons } = JSON.parse(stdout);
+    expect(comparisons).toHaveLength(2);
+    expect(comparisons[0]).toMatchObject({
+      against: { kind: 'baseline', path: 'evals/triage.baseline.json' },
+      prompt: 'prompts/triage.prompt',
+      composite: { n: 48 },
+      passed: { before: 34, after: 41, n: 48 },
+    });
+    const { mean, low, high } = comparisons[0].composite;
+    expect(mean).toBeCloseTo(0.064, 3);
+    expect(low).toBeLessThan(mean);
+    expect(high).toBeGreaterThan(mean);
+  });
+
   it.each([
     ['--tag', 'injection', 4],
     ['--filter', 'zh-*', 10],
@@ -118,7 +167,10 @@ describe('eval', () => {
     const { code, stdout, stderr } = await touchstone(folder, 'eval', SUITE, '--model', 'openai/gpt-5-mini');
     if (before !== undefined) process.env['OPENAI_API_KEY'] = before;
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-    expect(stderr).toContain('OPENAI_API_KEY');
+    expect(stderr.split('\n')[0]).toBe(
+      'evals/triage.eval.yaml:1:1: error: There is no API key for openai. Set the environment variable OPENAI_API_KEY, or connect the model in the editor. (missing-key)',
+    );
+    expect(stderr.trimEnd().split('\n')).toHaveLength(2);
   });
 
   it('tells every problem of a broken suite, prompt and dataset at once, and runs nothing', async () => {
@@ -148,6 +200,9 @@ describe('eval', () => {
     ['a prompt', ['prompts/triage.prompt'], 'touchstone run prompts/triage.prompt'],
     ['a folder without suites', ['prompts'], 'no *.eval.yaml'],
     ['a place that cannot be written', [SUITE, '--out', '/dev/null/report.json'], 'cannot be written'],
+    ['a report that would be a folder', [SUITE, '--out', 'evals'], 'evals is a folder'],
+    ['samples that would go to stdout', [SUITE, '--samples', '-'], '--samples needs a file'],
+    ['two reports in one file', [SUITE, '--samples', 'a.json', '--out', './a.json'], 'name the same file'],
   ])('ends with 2 for %s', async (_name, args, words) => {
     const { code, stdout, stderr } = await touchstone(folder, 'eval', ...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

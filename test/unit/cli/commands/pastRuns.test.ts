@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exportCommand } from '../../../../src/cli/commands/export.ts';
+import { testShell } from '../testShell.ts';
 import { copySample, touchstone } from './sampleFolder.ts';
 
 const folder = copySample();
@@ -99,6 +101,46 @@ describe('export', () => {
         .split('\n')
         .map((line) => JSON.parse(line).case),
     ).toHaveLength(96);
+  });
+});
+
+describe('a long export', () => {
+  /** `reads` is asked before each piece whether the reader is still there. */
+  async function exportTo(reads: () => boolean, signal?: AbortSignal) {
+    const { shell } = testShell(folder, signal);
+    const pieces: string[] = [];
+    const stdout = { ...shell.stdout, write: (text: string) => void pieces.push(text), taken: async () => reads() };
+    const code = await exportCommand('latest', {}, { ...shell, stdout });
+    return { code, pieces };
+  }
+  beforeAll(() => touchstone(folder, 'eval', SUITE, '--repeats', '4'));
+
+  it('goes out in pieces of whole lines', async () => {
+    const { pieces } = await exportTo(() => true);
+    expect(pieces.length).toBeGreaterThan(2);
+    expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(80_000);
+    for (const piece of pieces) expect(piece).toMatch(/^\{.*\}\n$/s);
+    expect(pieces.join('').trimEnd().split('\n')).toHaveLength(384);
+  });
+
+  it('stops when nobody reads any more', async () => {
+    const { code, pieces } = await exportTo(() => false);
+    expect({ code, pieces: pieces.length }).toEqual({ code: 0, pieces: 1 });
+  });
+
+  it('leaves the file as it was when it is stopped', async () => {
+    const file = path.join(folder, 'kept.jsonl');
+    fs.writeFileSync(file, 'before');
+    const { shell } = testShell(folder, AbortSignal.abort());
+    expect(await exportCommand('latest', { out: 'kept.jsonl' }, shell)).toBe(130);
+    expect(fs.readFileSync(file, 'utf8')).toBe('before');
+    expect(fs.readdirSync(folder).filter((name) => name.startsWith('kept'))).toEqual(['kept.jsonl']);
+  });
+
+  it('says so when the file cannot be written', async () => {
+    const { code, stderr } = await touchstone(folder, 'export', 'latest', '--out', '/dev/null/x.jsonl');
+    expect(code).toBe(2);
+    expect(stderr).toContain('/dev/null/x.jsonl cannot be written.');
   });
 });
 

@@ -1,18 +1,36 @@
 import { describe, expect, it } from 'vitest';
-import { jsonReport } from '../../../../src/cli/reporters/jsonReport.ts';
-import { SAMPLES, SUMMARY } from './summaryFixture.ts';
+import { jsonReport, jsonReports } from '../../../../src/cli/reporters/jsonReport.ts';
+import type { SuiteReport } from '../../../../src/cli/reporters/suiteReport.ts';
+import { NEW, SAMPLES, SUMMARY } from './summaryFixture.ts';
+
+const REPORT: SuiteReport = {
+  summary: SUMMARY,
+  gate: { holds: false, reasons: ['why'] },
+  historyPath: '/w/.touchstone/history.db',
+  comparison: {
+    variants: [
+      {
+        variantId: NEW.id,
+        promptVersion: { before: '01234567'.repeat(8), after: NEW.promptVersion },
+        composite: { before: 0.75, after: 0.875, difference: 0.125, interval: { low: -0.1, high: 0.35 }, cases: 4 },
+        passed: { before: 2, after: 3, cases: 4 },
+        fixed: ['one', 'two'],
+        broke: ['退款'],
+        metrics: {
+          category: { before: 0, after: 1, difference: 1, interval: null, cases: 1, sameDefinition: false },
+        },
+      },
+    ],
+    notes: ['The dataset has changed.'],
+  },
+  baselinePath: 'evals/triage.baseline.json',
+  notes: ['The budget leaves out 4 answers.'],
+  samples: SAMPLES,
+};
 
 describe('jsonReport', () => {
   it('is the object that scripts rely on', () => {
-    const gate = { holds: false, reasons: ['why'] };
-    const report = jsonReport({
-      summary: SUMMARY,
-      gate,
-      historyPath: '/w/.touchstone/history.db',
-      comparison: null,
-      samples: SAMPLES,
-    });
-    expect(report).toEqual({
+    expect(jsonReport(REPORT)).toEqual({
       schema: 'touchstone/eval@1',
       run: {
         id: 'run-1',
@@ -58,8 +76,40 @@ describe('jsonReport', () => {
           costUsd: null,
         },
       ],
-      comparisons: [],
+      comparisons: [
+        {
+          against: {
+            kind: 'baseline',
+            path: 'evals/triage.baseline.json',
+            promptVersion: '01234567'.repeat(8),
+          },
+          prompt: 'prompts/triage.prompt',
+          promptVersion: 'a1b2c3d4'.repeat(8),
+          model: 'replay/triage',
+          params: { temperature: 0 },
+          composite: { mean: 0.125, low: -0.1, high: 0.35, n: 4, before: 0.75, after: 0.875 },
+          passed: { before: 2, after: 3, n: 4 },
+          fixed: ['one', 'two'],
+          broke: ['退款'],
+          metrics: { category: { mean: 1, low: null, high: null, n: 1, before: 0, after: 1, comparable: false } },
+        },
+      ],
       gate: { holds: false, reasons: ['why'] },
+      notes: ['The dataset has changed.', 'The budget leaves out 4 answers.'],
     });
+  });
+
+  it('compares with nothing where there is no baseline', () => {
+    expect(jsonReport({ ...REPORT, comparison: null }).comparisons).toEqual([]);
+  });
+});
+
+describe('jsonReports', () => {
+  it('is the report itself for one suite', () => {
+    expect(jsonReports([REPORT], false)).toEqual(jsonReport(REPORT));
+  });
+
+  it('is a list under a schema of its own for several, also when only one of them ran', () => {
+    expect(jsonReports([REPORT], true)).toEqual({ schema: 'touchstone/evals@1', evals: [jsonReport(REPORT)] });
   });
 });

@@ -7,6 +7,8 @@ const report = {
   gate: { holds: true, reasons: [] },
   historyPath: null,
   comparison: null,
+  baselinePath: 'evals/triage.baseline.json',
+  notes: [],
   samples: SAMPLES,
 };
 

@@ -71,6 +71,7 @@ export const SUMMARY: RunSummary = {
 const sample = (caseId: string, caseIndex: number, variant: RunVariant, rest: Partial<SampleDigest>): SampleDigest => ({
   caseId,
   caseIndex,
+  line: caseIndex + 1,
   variantId: variant.id,
   repeat: 0,
   status: 'pass',

@@ -13,6 +13,7 @@ const FINISHED = { type: 'run-finished', summary: {} } as RunEvent;
 const sample = (change: Partial<Sample>): RunEvent => ({
   type: 'sample-finished',
   sample: { status: 'pass', composite: 1, costUsd: 0.01, ...change } as Sample,
+  line: 1,
 });
 
 function watch() {
@@ -45,7 +46,7 @@ it('adds up: errors and unscored are left out of the mean, an unknown price make
   onEvent(sample({ composite: 0.5 }));
   onEvent(sample({ status: 'fail', composite: 0.25 }));
   onEvent(sample({ status: 'unscored', composite: null }));
-  onEvent({ type: 'sample-finished', sample: { status: 'error' } as Sample });
+  onEvent({ type: 'sample-finished', sample: { status: 'error' } as Sample, line: 1 });
   vi.advanceTimersByTime(100);
   expect(told.at(-1)).toMatchObject({
     done: 4,

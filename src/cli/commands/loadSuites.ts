@@ -1,0 +1,71 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { TouchstoneError } from '../../engine/error.ts';
+import type { Problem } from '../../engine/problem.ts';
+import { ABORTED, raceAbort } from '../../engine/run/raceAbort.ts';
+import { findSuites } from '../../node/workspace/findSuites.ts';
+import { type LoadedSuite, loadSuite } from '../../node/workspace/loadSuite.ts';
+import { openWorkspace } from '../../node/workspace/openWorkspace.ts';
+import type { Shell } from '../shell.ts';
+import { shownPath } from '../shownPath.ts';
+import type { EvalOptions } from './eval.ts';
+
+type LoadedSuites = { readonly suites: readonly LoadedSuite[]; readonly problems: readonly Problem[] };
+
+/**
+ * Reads suites as named, a folder standing for all that lie in it, with everything that they name.
+ *
+ * @throws TouchstoneError `cancelled` as soon as the user stops it; `invalid-argument` or `not-found` for what is no suite
+ */
+export async function loadSuites(paths: readonly string[], options: EvalOptions, shell: Shell): Promise<LoadedSuites> {
+  const loaded = await raceAbort(loadAll(paths, options, shell), shell.signal);
+  if (loaded === ABORTED) throw stopped();
+  return loaded;
+}
+
+async function loadAll(paths: readonly string[], options: EvalOptions, shell: Shell): Promise<LoadedSuites> {
+  const suites: LoadedSuite[] = [];
+  const problems: Problem[] = [];
+  for (const file of await suiteFiles(paths, shell)) {
+    if (shell.signal.aborted) throw stopped();
+    const workspace = openWorkspace(file, { cwd: shell.cwd });
+    const { loaded, problems: found } = await loadSuite(workspace, file, {
+      models: options.model,
+      params: options.params,
+      repeats: options.repeats,
+      filter: options.filter,
+      tags: options.tag,
+      limit: options.limit,
+    });
+    problems.push(...found);
+    if (!loaded) continue;
+    // A budget given here is instead of the suite's, not beside it.
+    const budgetUsd = options.budget ?? loaded.suite.budgetUsd;
+    suites.push({ ...loaded, suite: { ...loaded.suite, budgetUsd } });
+  }
+  return { suites, problems };
+}
+
+async function suiteFiles(paths: readonly string[], shell: Shell): Promise<string[]> {
+  const files: string[] = [];
+  for (const given of paths) {
+    const file = path.resolve(shell.cwd, given);
+    if (!fs.statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+      if (file.endsWith('.prompt'))
+        throw new TouchstoneError('invalid-argument', `${given} is a prompt, not a suite.`, {
+          remedy: `Name a *.eval.yaml file that lists it, or run it once: touchstone run ${given}`,
+        });
+      files.push(file);
+      continue;
+    }
+    const found = await findSuites(file);
+    if (found.length === 0)
+      throw new TouchstoneError('not-found', `There is no *.eval.yaml file in ${shownPath(shell.cwd, file)}.`);
+    files.push(...found);
+  }
+  return [...new Set(files)];
+}
+
+function stopped(): TouchstoneError {
+  return new TouchstoneError('cancelled', 'Stopped while the suites were read.');
+}

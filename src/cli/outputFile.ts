@@ -1,0 +1,30 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { TouchstoneError } from '../engine/error.ts';
+import type { Shell } from './shell.ts';
+
+/**
+ * Where `--out` and its like point, absolute; the folders up to it are made. Asked before the work: a report that cannot be
+ * written is told before any model is asked, not after.
+ *
+ * @param given undefined or `-` for stdout
+ * @returns null for stdout
+ * @throws TouchstoneError `invalid-argument` when nothing can be written there
+ */
+export function outputFile({ cwd }: Pick<Shell, 'cwd'>, given: string | undefined): string | null {
+  if (given === undefined || given === '-') return null;
+  const target = path.resolve(cwd, given);
+  let known: fs.Stats | undefined;
+  try {
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    known = fs.statSync(target, { throwIfNoEntry: false });
+    fs.accessSync(known ? target : path.dirname(target), fs.constants.W_OK);
+  } catch (cause) {
+    throw new TouchstoneError('invalid-argument', `${given} cannot be written.`, { cause, remedy: ELSEWHERE });
+  }
+  if (known?.isDirectory())
+    throw new TouchstoneError('invalid-argument', `${given} is a folder.`, { remedy: 'Name a file in it.' });
+  return target;
+}
+
+const ELSEWHERE = 'Choose another place for it.';

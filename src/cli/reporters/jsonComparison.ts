@@ -1,0 +1,65 @@
+import type { VariantComparison } from '../../engine/compare/compareToBaseline.ts';
+import type { JsonObject } from '../../engine/json.ts';
+import type { RunVariant } from '../../engine/run/run.ts';
+
+/** A variant beside what it is compared with, over the cases that both have; every difference is now minus then. */
+export type JsonComparison = {
+  readonly against: {
+    readonly kind: 'baseline';
+    /** Relative to the workspace root, with forward slashes. */
+    readonly path: string;
+    readonly promptVersion: string;
+  };
+  readonly prompt: string;
+  readonly promptVersion: string;
+  readonly model: string;
+  readonly params: JsonObject;
+  /** null when no case has a composite in both. */
+  readonly composite: JsonDifference | null;
+  readonly passed: { readonly before: number; readonly after: number; readonly n: number };
+  /** Ids of the cases that pass now and did not, and of those that passed and do not now. */
+  readonly fixed: readonly string[];
+  readonly broke: readonly string[];
+  /** `comparable` is false when the metric was defined otherwise then. */
+  readonly metrics: { readonly [name: string]: JsonDifference & { readonly comparable: boolean } };
+};
+
+/** Mean difference with its 95 % interval (null for a single case), over n cases; and the two means. */
+type JsonDifference = {
+  readonly mean: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number;
+  readonly before: number;
+  readonly after: number;
+};
+
+export function jsonComparison(
+  { promptVersion, composite, passed, fixed, broke, metrics }: VariantComparison,
+  { prompt, model, params }: RunVariant,
+  baselinePath: string,
+): JsonComparison {
+  return {
+    against: { kind: 'baseline', path: baselinePath, promptVersion: promptVersion.before },
+    prompt,
+    promptVersion: promptVersion.after,
+    model,
+    params,
+    composite: composite && jsonDifference(composite),
+    passed: { before: passed.before, after: passed.after, n: passed.cases },
+    fixed,
+    broke,
+    metrics: Object.fromEntries(
+      Object.entries(metrics).map(([name, metric]) => [
+        name,
+        { ...jsonDifference(metric), comparable: metric.sameDefinition },
+      ]),
+    ),
+  };
+}
+
+type Difference = NonNullable<VariantComparison['composite']>;
+
+function jsonDifference({ difference, interval, cases, before, after }: Difference): JsonDifference {
+  return { mean: difference, low: interval?.low ?? null, high: interval?.high ?? null, n: cases, before, after };
+}
