@@ -1,10 +1,8 @@
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 /** Columns that a text takes in a terminal: 2 for East Asian wide characters and emoji, 0 for marks that join the one before. */
 export function displayWidth(text: string): number {
-  if (PRINTABLE_ASCII.test(text)) return text.length;
+  if (NARROW.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of graphemes.segment(text)) width += graphemeWidth(segment);
+  for (const { segment } of graphemes(text)) width += graphemeWidth(segment);
   return width;
 }
 
@@ -14,7 +12,7 @@ export function fitWidth(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
   let taken = '';
   let room = width - 1;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemes(text)) {
     room -= graphemeWidth(segment);
     if (room < 0) break;
     taken += segment;
@@ -42,7 +40,8 @@ export function wrapWidth(text: string, width: number): string[] {
   return [...lines, line];
 }
 
-const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+/** Characters of one column that never join others: ASCII, Latin, IPA, punctuation, arrows, mathematics, boxes and shapes. */
+const NARROW = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2319\u2500-\u25fc]*$/;
 const ZERO = /^[\p{Mark}\p{Cf}\p{Cc}]+$/u;
 const EMOJI = /^\p{Emoji_Presentation}|\ufe0f/u;
 
@@ -66,6 +65,14 @@ const WIDE: readonly (readonly [number, number])[] = [
   [0x1aff0, 0x1b2fb],
   [0x20000, 0x3fffd],
 ];
+
+let segmenter: Intl.Segmenter | undefined;
+
+/** Made when the first text needs it: that takes 9 ms, and most tables do without. */
+function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}
 
 function graphemeWidth(grapheme: string): number {
   if (ZERO.test(grapheme)) return 0;

@@ -26,8 +26,9 @@ export function formatUsd(usd: number | null): string {
   return usd >= 0.1 ? `$${usd.toFixed(2)}` : `$${Number(usd.toPrecision(2)).toFixed(decimalsOf(usd))}`;
 }
 
+/** Thousands apart by commas. Not by toLocaleString, whose first call takes 4 ms, before the first request of a run. */
 export function formatCount(count: number | null): string {
-  return count === null ? UNKNOWN : Math.round(count).toLocaleString('en-US');
+  return count === null ? UNKNOWN : String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** A metric's value in the unit that its kind measures. */

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { displayWidth, fitWidth, padWidth, wrapWidth } from '../../../src/cli/displayWidth.ts';
 
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, index) => from + index);
+}
+
 describe('displayWidth', () => {
   it.each([
     ['', 0],
@@ -22,6 +26,19 @@ describe('displayWidth', () => {
     ['𠮷', 2],
   ])('%j takes %i columns', (text, width) => {
     expect(displayWidth(text)).toBe(width);
+  });
+
+  it('finds the same without looking at graphemes as with it', () => {
+    const wrong: string[] = [];
+    // The blocks of which some characters are not looked at, in part or whole.
+    const points = [...range(0x20, 0x300), ...range(0x2000, 0x2700)];
+    for (const point of points) {
+      const character = String.fromCodePoint(point);
+      // Beside a wide character a text is taken apart.
+      const apart = displayWidth(`中${character}`) - 2;
+      if (displayWidth(character) !== apart) wrong.push(point.toString(16));
+    }
+    expect(wrong).toEqual([]);
   });
 });
 
