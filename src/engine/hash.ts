@@ -17,8 +17,17 @@ export function shortHash(hash: string): string {
   return hash.slice(0, 8);
 }
 
-/** SHA-256 of a text that comes in pieces; `finish` gives its 64 lower-case hex digits and ends it. */
-export function startHash(): { readonly add: (text: string) => void; readonly finish: () => string } {
-  const hash = sha256.create();
-  return { add: (text) => void hash.update(utf8ToBytes(text)), finish: () => bytesToHex(hash.digest()) };
-}
+/** SHA-256 as 64 lower-case hex digits: of a text, and of one that comes in pieces, which `finish` ends. */
+export type Hashing = {
+  readonly text: (text: string) => string;
+  readonly start: () => { readonly add: (text: string) => void; readonly finish: () => string };
+};
+
+/** What the engine can do by itself. A host's own is ten times as fast, which counts where every row of a dataset is hashed. */
+export const OWN_HASHING: Hashing = {
+  text: hashText,
+  start: () => {
+    const hash = sha256.create();
+    return { add: (text) => void hash.update(utf8ToBytes(text)), finish: () => bytesToHex(hash.digest()) };
+  },
+};

@@ -25,7 +25,7 @@ export async function planSuite(loaded: LoadedSuite, secret?: Secret): Promise<P
       }
       // What is replayed was paid for when it was recorded.
       const billed = variant.model.provider !== 'replay';
-      return { variant, client, metrics: metricsOf(variant, loaded.metrics), billed };
+      return { variant, client, metrics: await metricsOf(variant, loaded.metrics), billed };
     }),
   );
 }
@@ -35,10 +35,11 @@ export async function planSuite(loaded: LoadedSuite, secret?: Secret): Promise<P
  *
  * @throws TouchstoneError `invalid-argument` when one cannot be made; the check of a suite reports that at its place
  */
-export function metricsOf(variant: Variant, declarations: readonly MetricDeclaration[]): Metric[] {
+export async function metricsOf(variant: Variant, declarations: readonly MetricDeclaration[]): Promise<Metric[]> {
+  const tools = await metricTools(declarations);
   const outputSchema = variant.closure.document.metadata.output.schema ?? null;
   return declarations.map((declaration) => {
-    const metric = createMetric(declaration, { tools: metricTools(), outputSchema });
+    const metric = createMetric(declaration, { tools, outputSchema });
     if ('error' in metric) throw new TouchstoneError('invalid-argument', `${declaration.name}: ${metric.error}`);
     return metric;
   });

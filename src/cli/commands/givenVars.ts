@@ -4,7 +4,6 @@ import { isJsonObject, type JsonObject } from '../../engine/json.ts';
 import { AT_START, type Problem } from '../../engine/problem.ts';
 import { inputProblems } from '../../engine/prompt/inputProblems.ts';
 import type { PromptClosure } from '../../engine/prompt/promptDocument.ts';
-import { metricTools } from '../../node/metricTools.ts';
 import type { Workspace } from '../../node/workspace/workspace.ts';
 
 /**
@@ -35,13 +34,14 @@ export async function readVars(files: Workspace['files'], file: string): Promise
  *
  * @param file where they come from: those that the schema does not declare are a warning there
  */
-export function givenProblems(closure: PromptClosure, vars: JsonObject, file: string): Problem[] {
+export async function givenProblems(closure: PromptClosure, vars: JsonObject, file: string): Promise<Problem[]> {
   const { schema } = closure.document.metadata.input;
   if (!isJsonObject(schema) || !isJsonObject(schema['properties'])) return [];
   const declared = schema['properties'];
   const isDeclared = ([name]: readonly [string, unknown]) => Object.hasOwn(declared, name);
   const stray = Object.entries(vars).filter((entry) => !isDeclared(entry));
-  const validate = metricTools().compileSchema(schema);
+  const { compileSchema } = await import('../../node/jsonSchemas.ts');
+  const validate = compileSchema(schema);
   const known = Object.fromEntries(Object.entries(vars).filter(isDeclared));
   return [
     // A schema that does not compile is a problem of the prompt, found where the prompt is read.

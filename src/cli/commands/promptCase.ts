@@ -55,7 +55,7 @@ export async function loadPromptCase(prompt: string, options: CaseOptions, shell
   if (options.vars !== undefined) {
     const file = path.resolve(shell.cwd, options.vars);
     const vars = await readVars(workspace.files, file);
-    return filled(caseOf(vars), suites[0], givenProblems(closure, vars, file));
+    return filled(caseOf(vars), suites[0], await givenProblems(closure, vars, file));
   }
   if (hasErrors(own)) return filled(caseOf({}), suites[0], []);
   const sources = options.data === undefined ? suites : [path.resolve(shell.cwd, options.data)];
@@ -72,7 +72,7 @@ export async function loadPromptCase(prompt: string, options: CaseOptions, shell
   // Only a search that found nothing is the fault of a suite or dataset that could not be read.
   if (hasErrors(wrong)) return filled(caseOf({}), suites[0], wrong);
   if (options.case === undefined && options.data === undefined)
-    return filled(caseOf({}), suites[0], givenProblems(closure, {}, promptFile));
+    return filled(caseOf({}), suites[0], await givenProblems(closure, {}, promptFile));
   const where = sources.map((source) => shownPath(shell.cwd, source)).join(', ') || 'any suite that names this prompt';
   throw new TouchstoneError('not-found', `There is no case ${options.case ?? ''} in ${where}.`, {
     remedy: 'Name another case, a dataset with --data, or a file of variables with --vars.',

@@ -1,3 +1,4 @@
+import type { Hashing } from '../hash.ts';
 import { AT_START, type SourceRange } from '../problem.ts';
 import { nearest } from '../suite/nearest.ts';
 import type { Case, DatasetSummary } from './case.ts';
@@ -10,6 +11,8 @@ import { rowProblem } from './row.ts';
 export type CheckOptions = ReadOptions & {
   readonly types: VariableTypes;
   readonly needs: readonly Need[];
+  /** By default the engine's own. */
+  readonly hashing?: Hashing;
   /** Called with every sound case, its variables coerced; what it returns is wrong with them, by variable. */
   readonly inspect?: (testCase: Case) => readonly { readonly variable: string; readonly message: string }[];
 };
@@ -34,7 +37,7 @@ export async function checkDataset(chunks: AsyncIterable<string>, options: Check
       options.onProblem(problem);
     },
   };
-  const digest = new DatasetDigest();
+  const digest = new DatasetDigest(options.hashing);
   for await (const { testCase, row } of readCaseRows(chunks, source)) {
     if (errors > MAX_PROBLEMS) {
       reportTooMany(source, row.locate());

@@ -1,4 +1,5 @@
-import { hashValue, startHash } from '../hash.ts';
+import { type Hashing, hashValue, OWN_HASHING } from '../hash.ts';
+import { canonicalJson } from '../json.ts';
 import type { Case } from './case.ts';
 import type { CaseContent } from './toCase.ts';
 
@@ -7,17 +8,18 @@ export function contentHash({ vars, expected, tags, metadata, history }: CaseCon
   return hashValue({ vars, expected, tags, metadata, history });
 }
 
-/** Hash of a case: its id and its content. */
-function caseHash({ id, vars, expected, tags, metadata, history }: Case): string {
-  return hashValue({ id, vars, expected, tags, metadata, history });
-}
-
-/** Digest of a dataset: SHA-256 over the hashes of its cases, as hex text, in order. */
+/** Digest of a dataset: SHA-256 over the hashes of its cases (of the id and the content of each), as hex text, in order. */
 export class DatasetDigest {
-  readonly #hash = startHash();
+  readonly #hashing: Hashing;
+  readonly #hash: ReturnType<Hashing['start']>;
 
-  add(testCase: Case): void {
-    this.#hash.add(caseHash(testCase));
+  constructor(hashing: Hashing = OWN_HASHING) {
+    this.#hashing = hashing;
+    this.#hash = hashing.start();
+  }
+
+  add({ id, vars, expected, tags, metadata, history }: Case): void {
+    this.#hash.add(this.#hashing.text(canonicalJson({ id, vars, expected, tags, metadata, history })));
   }
 
   /** 64 hex digits; nothing may be added afterwards. */

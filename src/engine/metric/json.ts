@@ -44,6 +44,7 @@ export const jsonSchema = defineMetric({
   range: [0, 1],
   source: 'JSON Schema, validated by ajv.',
   options: schemaOptions,
+  usesSchema: true,
   create: ({ schema: given, path }, { tools, outputSchema }) => {
     const schema = given ?? outputSchema;
     if (schema === null)

@@ -94,6 +94,8 @@ export type MetricDefinition<Options = unknown> = {
   readonly options: z.ZodType<Options>;
   /** Options that may be given without a mapping (`- contains: refund`), by the key that they stand for. */
   readonly shorthand?: string;
+  /** Whether it calls `compileSchema`, which the host loads only then. */
+  readonly usesSchema?: boolean;
   readonly create: (options: Options, context: MetricContext) => MetricBody | { readonly error: string };
 };
 export type MetricBody = Pick<Metric, 'signature' | 'score' | 'corpus'> & { readonly role: MetricRole };

@@ -4,6 +4,7 @@ import { datasetFormat } from '../../engine/dataset/datasetFormat.ts';
 import { DatasetDigest } from '../../engine/dataset/digest.ts';
 import { readCases } from '../../engine/dataset/readCases.ts';
 import { canonicalJson } from '../../engine/json.ts';
+import { nodeHashing } from '../nodeHashing.ts';
 import { portablePath } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Workspaces } from './workspaces.ts';
@@ -88,7 +89,7 @@ export class Datasets {
 async function readFacts(workspace: Workspace, dataset: DatasetRef): Promise<DatasetFacts | null> {
   const format = datasetFormat(dataset.file);
   if (format === null) return null;
-  const digest = new DatasetDigest();
+  const digest = new DatasetDigest(nodeHashing);
   const columns = new Set<string>();
   let count = 0;
   for await (const testCase of cases(workspace, dataset)) {

@@ -48,7 +48,7 @@ export async function readPromptState(
     suites: use.suites,
     cases: facts?.cases ?? null,
     estimateUsd: estimateUsd(past.run, planned(past.run, suite, facts)),
-    last: past.last && { ...past.last, edited: isEdited(past.run, suite, facts, use.variants, query.promptPath) },
+    last: past.last && { ...past.last, edited: await isEdited(past.run, suite, facts, use.variants, query.promptPath) },
     runCount: past.runCount,
     model,
     modelReady: await isModelReady(workspace, model, ports.secret),
@@ -75,7 +75,7 @@ export async function readSuiteState(workspace: Workspace, suitePath: string, po
     prompts,
     dataset: facts,
     dataPath: suite?.dataset?.file ?? null,
-    last: past.last && { ...past.last, edited: isEdited(past.run, suite, facts, variants, null) },
+    last: past.last && { ...past.last, edited: await isEdited(past.run, suite, facts, variants, null) },
     runCount: past.runCount,
     estimateUsd: estimateUsd(past.run, planned(past.run, suite, facts)),
     errors: suite ? countErrors(suite.parsed.problems) : 1,
@@ -122,13 +122,13 @@ async function pastOf(
 }
 
 /** Whether evaluating now would evaluate something else: other variants, cases or repeats, or score it otherwise. */
-function isEdited(
+async function isEdited(
   run: RunSummary | null,
   suite: OpenSuite | null,
   facts: DatasetFacts | null,
   variants: readonly Variant[],
   prompt: string | null,
-): boolean {
+): Promise<boolean> {
   if (!run) return false;
   const { header } = run;
   const suiteNow = suite?.parsed.suite;
@@ -142,7 +142,7 @@ function isEdited(
     policy: header.policy,
   };
   const now = {
-    variants: signed(variants.map((variant) => ({ id: variant.id, signatures: signaturesNow(variant, declarations) }))),
+    variants: signed(await Promise.all(variants.map((variant) => signedNow(variant, declarations)))),
     metrics: declarations.map(({ name, kind, weight, gate }) => ({ name, kind, weight, gate })),
     repeats,
     policy,
@@ -158,12 +158,12 @@ function signed(variants: readonly Signed[]): Signed[] {
     .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
-/** Empty, as no run's are, when one of them cannot be made: the check of the suite says why. */
-function signaturesNow(variant: Variant, declarations: readonly MetricDeclaration[]): Signed['signatures'] {
+/** Without signatures, which no run is, when one of them cannot be made: the check of the suite says why. */
+async function signedNow(variant: Variant, declarations: readonly MetricDeclaration[]): Promise<Signed> {
   try {
-    return signaturesOf(metricsOf(variant, declarations));
+    return { id: variant.id, signatures: signaturesOf(await metricsOf(variant, declarations)) };
   } catch (error) {
-    if (error instanceof TouchstoneError) return {};
+    if (error instanceof TouchstoneError) return { id: variant.id, signatures: {} };
     throw error;
   }
 }

@@ -1,13 +1,15 @@
 import type { Case } from '../../engine/dataset/case.ts';
 import { isJsonObject, type JsonObject } from '../../engine/json.ts';
 import type { JsonSchema, PromptClosure } from '../../engine/prompt/promptDocument.ts';
-import { metricTools } from '../metricTools.ts';
 
 type VariableIssue = { readonly variable: string; readonly message: string };
 
 /** Checks the variables of a case against the input schemas of all prompts that it is for, each message once. */
-export function inputInspector(closures: readonly PromptClosure[]): (testCase: Case) => readonly VariableIssue[] {
-  const { compileSchema } = metricTools();
+export async function inputInspector(
+  closures: readonly PromptClosure[],
+): Promise<(testCase: Case) => readonly VariableIssue[]> {
+  if (closures.every(({ document }) => document.metadata.input.schema === undefined)) return () => [];
+  const { compileSchema } = await import('../jsonSchemas.ts');
   const checks = closures.flatMap(({ document }) => {
     const { schema, default: defaults } = document.metadata.input;
     if (schema === undefined) return [];

@@ -12,6 +12,7 @@ import type { RunSelection } from '../../engine/run/run.ts';
 import type { ParsedSuite } from '../../engine/suite/parseSuite.ts';
 import type { PlannedPrompt } from '../../engine/suite/planVariants.ts';
 import { type CaseSelection, isSelected } from '../../engine/suite/selectCases.ts';
+import { nodeHashing } from '../nodeHashing.ts';
 import { inputInspector } from './inputInspector.ts';
 import { portablePath } from './paths.ts';
 import type { Workspace } from './workspace.ts';
@@ -46,7 +47,7 @@ export async function loadDataset(
   const { types } = agreed;
   const options = { path: file, format, columns };
   // While the prompts disagree on types, what they would say of the cells is only noise.
-  const inspect = inputInspector(agreed.problems.length > 0 ? [] : closures);
+  const inspect = await inputInspector(agreed.problems.length > 0 ? [] : closures);
   let exact = false;
   let matching = 0;
   let matchingExactly = 0;
@@ -55,6 +56,7 @@ export async function loadDataset(
     summary = await checkDataset(files.chunks(file), {
       ...options,
       types,
+      hashing: nodeHashing,
       needs: closures.flatMap(promptNeeds),
       onProblem: (problem) => problems.push(problem),
       inspect: (testCase) => {
@@ -76,7 +78,7 @@ export async function loadDataset(
   }
 
   async function* cases(): AsyncGenerator<Case> {
-    const digest = new DatasetDigest();
+    const digest = new DatasetDigest(nodeHashing);
     let left = selectedCases;
     for await (const testCase of readCases(files.chunks(options.path), { ...options, onProblem: changed })) {
       digest.add(testCase);

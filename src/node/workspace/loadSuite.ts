@@ -63,7 +63,7 @@ export async function loadSuite(
   problems.push(...parsed.problems);
 
   const prompts = await loadPrompts(workspace, file, parsed, overrides.prompt, problems);
-  problems.push(...metricProblems(parsed, prompts, file));
+  problems.push(...(await metricProblems(parsed, prompts, file)));
   const plan = parsed.suite && planVariants(parsed.suite, prompts, overrides);
   problems.push(...(plan?.problems ?? []));
   const dataset = await loadDataset(workspace, file, parsed.named, prompts, overrides, problems);
@@ -117,8 +117,12 @@ async function loadPrompts(
 }
 
 /** What only making a metric tells: a pattern that does not compile, a schema that is missing in a prompt. */
-function metricProblems({ named }: ParsedSuite, prompts: readonly PlannedPrompt[], suiteFile: string): Problem[] {
-  const tools = metricTools();
+async function metricProblems(
+  { named }: ParsedSuite,
+  prompts: readonly PlannedPrompt[],
+  suiteFile: string,
+): Promise<Problem[]> {
+  const tools = await metricTools(named.metrics.map(({ value }) => value));
   return named.metrics.flatMap(({ value, range }) => {
     for (const prompt of prompts) {
       const outputSchema = prompt.closure.document.metadata.output.schema ?? null;

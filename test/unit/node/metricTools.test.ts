@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonSchema } from '../../../src/engine/prompt/promptDocument.ts';
 import { metricTools } from '../../../src/node/metricTools.ts';
 
-const { matchRegex, compileSchema } = metricTools();
+const { matchRegex, compileSchema } = await metricTools([{ kind: 'json-schema' }]);
 
 function issues(schema: JsonSchema, value: unknown): string[] | string {
   const validate = compileSchema(schema);
@@ -91,5 +91,12 @@ describe('compileSchema', () => {
   it('keeps schemas of the same $id apart', () => {
     expect(issues({ $id: 'same', type: 'string' }, 'x')).toEqual([]);
     expect(issues({ $id: 'same', type: 'number' }, 'x')).toEqual(['$ must be number']);
+  });
+});
+
+describe('metricTools', () => {
+  it('has no validator for metrics that did not announce schemas', async () => {
+    const tools = await metricTools([{ kind: 'equals' }]);
+    expect(() => tools.compileSchema({})).toThrow('A metric compiles a schema');
   });
 });

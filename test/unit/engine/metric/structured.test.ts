@@ -3,7 +3,7 @@ import type { JsonSchema } from '../../../../src/engine/prompt/promptDocument.ts
 import { metricTools } from '../../../../src/node/metricTools.ts';
 import { inputOf, metricOf, score, tryMetric } from './scoring.ts';
 
-const tools = metricTools();
+const tools = await metricTools([{ kind: 'json-schema' }]);
 const SCHEMA: JsonSchema = {
   type: 'object',
   properties: { category: { enum: ['billing', 'bug'] }, urgent: { type: 'boolean' } },

@@ -1,0 +1,68 @@
+import { Ajv, type ErrorObject, type Options } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { isJsonObject } from '../engine/json.ts';
+import type { MetricTools, SchemaIssue } from '../engine/metric/metric.ts';
+import type { JsonSchema } from '../engine/prompt/promptDocument.ts';
+import { compiled, execInTime, isTimeout } from './boundedRegex.ts';
+
+/** An answer that breaks a schema in a thousand places is told by the first of them. */
+const MAX_ISSUES = 20;
+
+/** A validator for a JSON Schema. Nothing is fetched for a `$ref`: a schema stands for itself. */
+export function compileSchema(schema: JsonSchema): ReturnType<MetricTools['compileSchema']> {
+  let validate: ReturnType<Ajv['compile']>;
+  try {
+    validate = ajvFor(schema).compile(schema);
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+  return (value) => {
+    try {
+      if (validate(value)) return [];
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+      return [{ path: '$', message: 'a pattern of the schema took too long to match' }];
+    }
+    return (validate.errors ?? []).slice(0, MAX_ISSUES).map(toIssue);
+  };
+}
+
+const OPTIONS: Options = {
+  allErrors: true,
+  strict: false,
+  logger: false,
+  // The users' patterns are guarded here as in the regex metric.
+  code: {
+    regExp: Object.assign(
+      (pattern: string, flags: string) => {
+        const regex = compiled(pattern, flags);
+        // Ajv tells one pattern from another by their texts.
+        return { test: (text: string) => execInTime(regex, text) !== null, toString: () => String(regex) };
+      },
+      { code: 'new RegExp' },
+    ),
+  },
+};
+
+/** Draft 2020-12 unless the schema names an older one, or uses a list of `items`, which the newer does not know. */
+function ajvFor(schema: JsonSchema): Ajv {
+  const named = isJsonObject(schema) ? schema['$schema'] : undefined;
+  const isOld = (typeof named === 'string' && /draft-0[4-7]/.test(named)) || hasItemsList(schema);
+  const ajv = isOld ? new Ajv(OPTIONS) : new Ajv2020(OPTIONS);
+  addFormats.default(ajv);
+  return ajv;
+}
+
+function hasItemsList(schema: unknown): boolean {
+  if (Array.isArray(schema)) return schema.some(hasItemsList);
+  if (!isJsonObject(schema)) return false;
+  return Array.isArray(schema['items']) || Object.values(schema).some(hasItemsList);
+}
+
+function toIssue({ instancePath, message, params, keyword }: ErrorObject): SchemaIssue {
+  const path = `$${instancePath.replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~')}`;
+  const extra = keyword === 'additionalProperties' ? `: ${String(params['additionalProperty'])}` : '';
+  const allowed = keyword === 'enum' ? `: ${JSON.stringify(params['allowedValues'])}` : '';
+  return { path, message: `${message ?? keyword}${extra}${allowed}` };
+}
