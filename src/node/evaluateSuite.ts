@@ -12,7 +12,7 @@ import type { PlannedVariant } from '../engine/run/runPlan.ts';
 import { runSuite } from '../engine/run/runSuite.ts';
 import { gitState } from './git.ts';
 import { loadBaseline } from './loadBaseline.ts';
-import { openPrices } from './model/prices.ts';
+import { type CostOf, openPrices } from './model/prices.ts';
 import type { Secret } from './model/providers.ts';
 import { suiteFolder } from './model/resolveModel.ts';
 import { modelProblems } from './modelProblems.ts';
@@ -42,6 +42,8 @@ export type EvaluateResult = {
 };
 
 const DEFAULT_CONCURRENCY = 8;
+/** The first requests are on their way by then (20 of them take 25 ms), and few models have answered. */
+const PRICES_AFTER_MS = 40;
 
 /**
  * Evaluates a loaded suite: the one use case behind the command line, the editor and the tasks.
@@ -61,18 +63,25 @@ export async function evaluateSuite(loaded: LoadedSuite, options: EvaluateOption
   }
   const models = loaded.variants.map(({ model }) => model);
   // git first: while it runs, the packages that the others need are loaded.
-  const [git, variants, costOf, committed] = await Promise.all([
+  const [git, variants, committed] = await Promise.all([
     gitState(workspace.root),
     planSuite(loaded, options.secret),
-    openPrices(models, workspace.config),
     loadBaseline(workspace, suite),
   ]);
+  // Prices are asked for by the first answer: loading the table, which takes 15 ms, fits into the wait for it.
+  let opening: Promise<CostOf> | undefined;
+  const prices = () => {
+    opening ??= openPrices(models, workspace.config);
+    return opening;
+  };
   const results = committed.baseline && new CaseResults();
   const onEvent = (event: RunEvent) => {
     if (event.type === 'sample-finished') results?.add(event.sample);
     options.onEvent?.(event);
   };
   const history = options.history === false ? null : openHistory(workspace.root);
+  // A failure is met again, and told, by the first answer that asks.
+  const early = setTimeout(() => prices().catch(() => {}), PRICES_AFTER_MS);
   try {
     const summary = await runSuite(
       {
@@ -89,7 +98,7 @@ export async function evaluateSuite(loaded: LoadedSuite, options: EvaluateOption
         sink: history?.sink() ?? NOWHERE,
         onEvent,
         signal: options.signal,
-        costOf,
+        costOf: async (model, usage) => (await prices())(model, usage),
       },
     );
     return {
@@ -99,6 +108,7 @@ export async function evaluateSuite(loaded: LoadedSuite, options: EvaluateOption
       historyPath: history?.path ?? '',
     };
   } finally {
+    clearTimeout(early);
     history?.close();
   }
 }

@@ -36,6 +36,6 @@ export type RunPorts = {
   readonly sink: RunSink;
   readonly onEvent?: (event: RunEvent) => void;
   readonly signal: AbortSignal;
-  /** The price of an answer that does not say it itself; null when it is unknown. */
-  readonly costOf: (model: ModelRef, usage: Usage | null) => number | null;
+  /** The price of an answer that does not say it itself; null when it is unknown. First asked when an answer has come. */
+  readonly costOf: (model: ModelRef, usage: Usage | null) => number | null | Promise<number | null>;
 };

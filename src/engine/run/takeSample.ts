@@ -2,8 +2,8 @@ import type { Case } from '../dataset/case.ts';
 import { compositeOf } from '../metric/composite.ts';
 import type { CompositePolicy } from '../metric/compositePolicy.ts';
 import type { Metric, MetricInput, Score, ScoreOutcome } from '../metric/metric.ts';
-import { ModelError, type ModelRef, type ModelResponse, type Usage } from '../model/modelClient.ts';
-import type { PlannedVariant } from './runPlan.ts';
+import { ModelError, type ModelResponse } from '../model/modelClient.ts';
+import type { PlannedVariant, RunPorts } from './runPlan.ts';
 import type { Sample, SampleError } from './sample.ts';
 import { variantRequest } from './variantRequest.ts';
 
@@ -18,7 +18,7 @@ export type TakePorts = {
   readonly isoNow: () => string;
   readonly signal: AbortSignal;
   readonly policy: CompositePolicy;
-  readonly costOf: (model: ModelRef, usage: Usage | null) => number | null;
+  readonly costOf: RunPorts['costOf'];
 };
 
 /** A finished sample; `input` is what its metrics saw, null for an error. */
@@ -49,7 +49,7 @@ export async function takeSample(task: SampleTask, ports: TakePorts): Promise<Ta
     const rawRequest = error instanceof ModelError ? error.rawRequest : null;
     return { sample: { ...begun, messages, rawRequest, ...failed(toSampleError(error)) }, input: null };
   }
-  const costUsd = response.costUsd ?? ports.costOf(planned.variant.model, response.usage);
+  const costUsd = response.costUsd ?? (await ports.costOf(planned.variant.model, response.usage));
   const input: MetricInput = { testCase, output: response.output, response, costUsd };
   const scores = await scoreAll(planned.metrics, input);
   const { status, composite } = compositeOf(scores, planned.metrics, ports.policy);
