@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/engine/json.ts';
 import type { JsonSchema } from '../../../src/engine/prompt/promptDocument.ts';
 import { metricTools } from '../../../src/node/metricTools.ts';
 
@@ -78,6 +79,15 @@ describe('compileSchema', () => {
     ['a reference to another place, which is not fetched', { $ref: 'https://example.com/schema.json' }],
   ])('refuses %s', (_name, given) => expect(issues(given, 1)).toMatch(/^error: ./));
 
+  it.each<JsonObject>([{}, { $schema: 'http://json-schema.org/draft-07/schema#' }])(
+    'says where a schema is wrong, %j',
+    (dialect) => {
+      const wrong = 'error: schema is invalid: data/required must be array';
+      const schema: JsonSchema = { ...dialect, required: 'category' };
+      expect([issues(schema, {}), issues(schema, {})]).toEqual([wrong, wrong]);
+    },
+  );
+
   it('cuts off a pattern that takes for ever', () => {
     expect(issues({ pattern: '^(a+)+$' }, `${'a'.repeat(60)}!`)).toEqual([
       '$ a pattern of the schema took too long to match',
@@ -91,6 +101,7 @@ describe('compileSchema', () => {
   it('keeps schemas of the same $id apart', () => {
     expect(issues({ $id: 'same', type: 'string' }, 'x')).toEqual([]);
     expect(issues({ $id: 'same', type: 'number' }, 'x')).toEqual(['$ must be number']);
+    expect(issues({ $ref: 'same' }, 'x')).toMatch(/^error: can't resolve reference/);
   });
 });
 
