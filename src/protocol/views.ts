@@ -2,7 +2,9 @@ import * as z from 'zod';
 import type { Json, JsonObject } from '../engine/json.ts';
 import type { Score } from '../engine/metric/metric.ts';
 import type { Problem } from '../engine/problem.ts';
+import type { InputField } from '../engine/prompt/inputFields.ts';
 import type { Message } from '../engine/prompt/message.ts';
+import type { TextSource } from '../engine/prompt/textSources.ts';
 import type { GitState, RunMetric, RunSelection, RunStatus, RunVariant, VariantSummary } from '../engine/run/run.ts';
 import { SAMPLE_STATUSES, type SampleError, type SampleStatus, type StatusCounts } from '../engine/run/sample.ts';
 
@@ -48,9 +50,17 @@ export type PreviewState = {
   /** null: no dataset, or it could not be read. */
   readonly caseCount: number | null;
   readonly caseId: string | null;
+  /** Defaults, over them the case's values, over them the edited ones. */
   readonly vars: JsonObject;
+  /** Names of the variables whose value is not the case's. */
+  readonly edited: readonly string[];
+  readonly fields: readonly InputField[];
   readonly expected: Json | null;
   readonly messages: readonly Message[];
+  /** Where each stretch of text comes from: by message, by part; null for what is no text of the files. */
+  readonly sources: readonly (readonly (readonly TextSource[] | null)[])[];
+  /** The messages are those of the last text that could be rendered; the problems are those of the text now. */
+  readonly isStale: boolean;
   readonly problems: readonly Problem[];
 };
 

@@ -1,4 +1,5 @@
 import type { DatasetSummary } from '../engine/dataset/case.ts';
+import type { JsonObject } from '../engine/json.ts';
 import type { Problem } from '../engine/problem.ts';
 import type { RunSummary } from '../engine/run/run.ts';
 import type { SampleError, StatusCounts } from '../engine/run/sample.ts';
@@ -15,9 +16,10 @@ export interface WorkerApi {
   /** `suitePath` chooses among the suites that name the prompt; by default the first. */
   promptState(path: string, suitePath?: string): Promise<PromptState>;
   suiteState(path: string): Promise<SuiteState>;
-  preview(path: string, caseIndex: number, suitePath?: string): Promise<PreviewState>;
+  /** `vars` stand in for those of the case. */
+  preview(path: string, caseIndex: number, suitePath?: string, vars?: JsonObject): Promise<PreviewState>;
   /** Runs the prompt on one case, streaming through `onDelta`; not kept in the history. */
-  runCase(callId: string, path: string, caseIndex: number, suitePath?: string): Promise<CaseAnswer>;
+  runCase(callId: string, path: string, caseIndex: number, suitePath?: string, vars?: JsonObject): Promise<CaseAnswer>;
   /** Starts a run; progress comes through `onProgress`, the promise settles when the run has ended. */
   evaluate(callId: string, suitePath: string): Promise<EvaluateAnswer>;
   /** Aborts a `runCase` or an `evaluate`; unknown ids are ignored. */

@@ -1,4 +1,5 @@
 import type { Case } from '../../engine/dataset/case.ts';
+import type { JsonObject } from '../../engine/json.ts';
 import { formatModelRef } from '../../engine/model/modelClient.ts';
 import type { CaseAnswer } from '../../protocol/worker.ts';
 import { runCase } from '../runCase.ts';
@@ -18,11 +19,17 @@ export type AnswerPorts = {
 export async function answerCase(
   workspace: Workspace,
   datasets: Datasets,
-  asked: { readonly file: string; readonly caseIndex: number; readonly suite: string | undefined },
+  asked: {
+    readonly file: string;
+    readonly caseIndex: number;
+    readonly suite: string | undefined;
+    readonly vars: JsonObject | undefined;
+  },
   { signal, onDelta, secret }: AnswerPorts,
 ): Promise<CaseAnswer> {
   const use = await openPrompt(workspace, asked.file, asked.suite);
   const chosen = await chooseCase(workspace, datasets, use.closure, use.suite?.dataset ?? null, asked.caseIndex);
+  const testCase = chosen?.testCase ?? NO_CASE;
   const gathered = gatherText(onDelta);
   try {
     // The prompt's own model and parameters; a prompt that names none takes those of its suite.
@@ -31,14 +38,19 @@ export async function answerCase(
       messages: _messages,
       rawRequest: _rawRequest,
       ...answer
-    } = await runCase(workspace, asked.file, chosen?.testCase ?? NO_CASE, {
-      signal,
-      onDelta: gathered.add,
-      secret,
-      suitePath: use.suite?.path,
-      model: variant && formatModelRef(variant.model),
-      params: variant?.params,
-    });
+    } = await runCase(
+      workspace,
+      asked.file,
+      { ...testCase, vars: { ...testCase.vars, ...asked.vars } },
+      {
+        signal,
+        onDelta: gathered.add,
+        secret,
+        suitePath: use.suite?.path,
+        model: variant && formatModelRef(variant.model),
+        params: variant?.params,
+      },
+    );
     return answer;
   } finally {
     gathered.flush();

@@ -1,8 +1,11 @@
 import type { Case } from '../../engine/dataset/case.ts';
 import { coerceVars } from '../../engine/dataset/coerceVars.ts';
 import { agreedTypes } from '../../engine/dataset/promptNeeds.ts';
+import type { JsonObject } from '../../engine/json.ts';
+import { jsonEqual } from '../../engine/metric/jsonEqual.ts';
+import { inputFields } from '../../engine/prompt/inputFields.ts';
 import type { PromptClosure } from '../../engine/prompt/promptDocument.ts';
-import { renderPrompt } from '../../engine/prompt/renderPrompt.ts';
+import { tracePrompt } from '../../engine/prompt/renderPrompt.ts';
 import type { PreviewState } from '../../protocol/views.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { DatasetRef, Datasets } from './datasets.ts';
@@ -11,28 +14,38 @@ import type { PromptUse } from './promptUse.ts';
 /** A large dataset is still being counted after this; the count follows with the next preview. */
 const COUNT_PATIENCE_MS = 150;
 
-/** The messages of a prompt with one case of its dataset, or with the defaults alone when there is none. */
+/**
+ * The messages of a prompt with one case of its dataset, or with the defaults alone when there is none.
+ *
+ * @param edited values that stand in for those of the case
+ */
 export async function previewPrompt(
   workspace: Workspace,
   datasets: Datasets,
   use: PromptUse,
   caseIndex: number,
+  edited: JsonObject = {},
 ): Promise<PreviewState> {
   const { closure } = use;
   const dataset = use.suite?.dataset ?? null;
   const chosen = await chooseCase(workspace, datasets, closure, dataset, caseIndex);
-  const vars = chosen?.testCase.vars ?? {};
-  const rendered = renderPrompt(closure, { vars, history: chosen?.testCase.history });
+  const given = chosen?.testCase.vars ?? {};
+  const vars = { ...given, ...edited };
+  const rendered = tracePrompt(closure, { vars, history: chosen?.testCase.history });
   const problems = [...new Map([...closure.problems, ...rendered.problems].map((one) => [key(one), one])).values()];
   return {
     caseIndex: chosen?.index ?? 0,
     caseCount: dataset === null ? null : await countSoon(workspace, datasets, dataset),
     caseId: chosen?.testCase.id ?? null,
     vars: { ...closure.document.metadata.input.default, ...vars },
+    edited: Object.keys(edited).filter((name) => !jsonEqual(edited[name] ?? null, given[name] ?? null)),
+    fields: inputFields(closure),
     expected: chosen?.testCase.expected ?? null,
     messages: rendered.messages,
+    sources: rendered.sources,
+    isStale: false,
     // Without a dataset every variable without a default is missing: the form says so better than a list of problems.
-    problems: chosen ? problems : closure.problems,
+    problems: chosen || Object.keys(edited).length > 0 ? problems : closure.problems,
   };
 }
 

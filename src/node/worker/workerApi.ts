@@ -40,15 +40,15 @@ export function createWorkerApi(host: HostApi): WorkerApi {
     },
     promptState: (file, suite) => readPromptState(workspaces.at(file), file, suite, ports),
     suiteState: (file) => readSuiteState(workspaces.at(file), file, ports),
-    async preview(file, caseIndex, suite) {
+    async preview(file, caseIndex, suite, vars) {
       const workspace = workspaces.at(file);
-      return previewPrompt(workspace, datasets, await openPrompt(workspace, file, suite), caseIndex);
+      return previewPrompt(workspace, datasets, await openPrompt(workspace, file, suite), caseIndex, vars);
     },
 
-    runCase: (callId, file, caseIndex, suite) =>
+    runCase: (callId, file, caseIndex, suite, vars) =>
       calls.run(callId, (signal) => {
         const onDelta = (text: string) => host.onDelta(callId, text);
-        return answerCase(workspaces.at(file), datasets, { file, caseIndex, suite }, { signal, onDelta, secret });
+        return answerCase(workspaces.at(file), datasets, { file, caseIndex, suite, vars }, { signal, onDelta, secret });
       }),
     evaluate: (callId, suite) =>
       calls.run(callId, (signal) => {

@@ -51,8 +51,12 @@ const previewOf = (caseIndex: number): PreviewState => ({
   caseCount: 3,
   caseId: `case-${caseIndex}`,
   vars: {},
+  edited: [],
+  fields: [],
   expected: null,
   messages: [],
+  sources: [],
+  isStale: false,
   problems: [problem],
 });
 const runOf = (id: string): RunListItem => ({

@@ -83,6 +83,16 @@ describe('a prompt that was never evaluated', () => {
     expect(await api.caseLocation(at(PROMPT), 3)).toEqual({ path: at('evals/hello.csv'), line: 4 });
   });
 
+  it('is previewed with edited values, and says which they are and where texts come from', async () => {
+    const preview = await api.preview(at(PROMPT), 3, undefined, { who: 'Zoë', extra: 1 });
+    expect(preview).toMatchObject({ edited: ['who', 'extra'], vars: { who: 'Zoë', extra: 1 }, isStale: false });
+    expect(preview.fields).toMatchObject([{ name: 'who', kind: 'text', declared: false }]);
+    expect(preview.messages.map(messageText).join()).toContain('Hello Zoë');
+    const source = preview.sources[0]?.[0]?.find(({ variable }) => variable === 'who');
+    expect(source).toMatchObject({ file: at(PROMPT), kind: 'value' });
+    expect((await api.preview(at(PROMPT), 3, undefined, { who: 'Ann 3' })).edited).toEqual([]);
+  });
+
   it('runs one case, and keeps nothing of it', async () => {
     expect(await api.runCase('1', at(PROMPT), 1)).toMatchObject({ ok: true, output: 'yes' });
     expect(deltas.join('')).toBe('yes');
