@@ -19,7 +19,7 @@ export type InputField = {
 };
 
 /** `json` is anything that only JSON can say: objects, lists, and values of several types. */
-export type FieldKind = 'text' | 'number' | 'integer' | 'boolean' | 'choice' | 'list' | 'object' | 'media' | 'json';
+type FieldKind = 'text' | 'number' | 'integer' | 'boolean' | 'choice' | 'list' | 'object' | 'media' | 'json';
 
 /**
  * The variables of a prompt with what to ask for them: those of the schema in its order, then those that the template or a
