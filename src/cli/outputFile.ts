@@ -18,13 +18,20 @@ export function outputFile({ cwd }: Pick<Shell, 'cwd'>, given: string | undefine
   try {
     fs.mkdirSync(path.dirname(target), { recursive: true });
     known = fs.statSync(target, { throwIfNoEntry: false });
-    fs.accessSync(known ? target : path.dirname(target), fs.constants.W_OK);
+    if (known === undefined) tryToMake(target);
+    else fs.accessSync(target, fs.constants.W_OK);
   } catch (cause) {
     throw new TouchstoneError('invalid-argument', `${given} cannot be written.`, { cause, remedy: ELSEWHERE });
   }
   if (known?.isDirectory())
     throw new TouchstoneError('invalid-argument', `${given} is a folder.`, { remedy: 'Name a file in it.' });
   return target;
+}
+
+/** Some folders take no files although they seem writable. */
+function tryToMake(target: string): void {
+  fs.closeSync(fs.openSync(target, 'a'));
+  fs.rmSync(target);
 }
 
 const ELSEWHERE = 'Choose another place for it.';

@@ -1,5 +1,7 @@
+import fs from 'node:fs';
 import path from 'node:path';
-import type { StatusCounts } from '../../engine/run/sample.ts';
+import { TouchstoneError } from '../../engine/error.ts';
+import type { HistoryReader } from '../../node/store/history.ts';
 import { isSuitePath } from '../../node/workspace/findSuites.ts';
 import { portablePath } from '../../node/workspace/paths.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
@@ -18,11 +20,19 @@ export async function historyCommand(
   options: HistoryOptions,
   shell: Shell,
 ): Promise<ExitCode> {
-  const at = options.workspace ?? (file === undefined ? undefined : path.resolve(shell.cwd, file));
-  return withHistory({ workspace: at }, shell, (history, { root }) => {
-    const portable = file === undefined ? undefined : portablePath(root, path.resolve(shell.cwd, file));
+  const named = file === undefined ? undefined : path.resolve(shell.cwd, file);
+  const known = named === undefined ? undefined : fs.statSync(named, { throwIfNoEntry: false });
+  if (known?.isDirectory())
+    throw new TouchstoneError('invalid-argument', `${file} is a folder.`, {
+      remedy: 'Name a prompt or a suite, or the folder of another workspace with --workspace.',
+    });
+  return withHistory({ workspace: options.workspace, file: named }, shell, (history, { root }) => {
+    const portable = named === undefined ? undefined : portablePath(root, named);
     const query = portable === undefined ? {} : isSuitePath(portable) ? { suite: portable } : { promptPath: portable };
     const runs = history.runs({ ...query, limit: options.limit ?? 20 });
+    // One that has been deleted may have runs; one that never was has none.
+    if (runs.length === 0 && named !== undefined && !known)
+      throw new TouchstoneError('not-found', `There is no file ${file}, and no run of it.`);
     if (options.json) {
       const list = runs.map(({ variants, id, suite, status, startedAt, finishedAt, git, cases }) => ({
         id,
@@ -58,12 +68,8 @@ export async function historyCommand(
             run.git ? run.git.commit.slice(0, 8) + (run.git.dirty ? '+' : '') : UNKNOWN,
           ),
         ],
-        [
-          column('composite', 'right', (run) =>
-            run.variants.map((v) => formatScore(v.composite?.mean ?? null)).join(' '),
-          ),
-        ],
-        [column('passing', 'right', (run) => run.variants.map(({ samples }) => passing(samples)).join(' '))],
+        [column('composite', 'right', (run) => composites(run.variants))],
+        [column('passing', 'right', (run) => passing(run.variants))],
         [column('cost', 'right', (run) => formatUsd(totalCost(run.variants)))],
       ],
       shell.stdout.columns(),
@@ -77,9 +83,25 @@ export async function historyCommand(
   });
 }
 
-/** Of those that were judged. */
-function passing({ pass, fail }: StatusCounts): string {
-  return `${pass}/${pass + fail}`;
+type Runs = ReturnType<HistoryReader['runs']>;
+
+/** How many variants have a figure each. */
+const SHOWN_VARIANTS = 2;
+
+/** Of each variant; of many the lowest and the highest. */
+function composites(variants: Runs[number]['variants']): string {
+  const means = variants.map(({ composite }) => composite?.mean ?? null);
+  if (means.length <= SHOWN_VARIANTS) return means.map(formatScore).join(' ');
+  const known = means.filter((mean) => mean !== null).sort((a, b) => a - b);
+  return known.length === 0 ? UNKNOWN : `${formatScore(known[0] ?? null)} to ${formatScore(known.at(-1) ?? null)}`;
+}
+
+/** Of those that were judged, by variant; of many variants together. */
+function passing(variants: Runs[number]['variants']): string {
+  const counts = variants.map(({ samples: { pass, fail } }) => ({ pass, judged: pass + fail }));
+  if (counts.length <= SHOWN_VARIANTS) return counts.map(({ pass, judged }) => `${pass}/${judged}`).join(' ');
+  const sum = (of: (count: (typeof counts)[number]) => number) => counts.reduce((total, count) => total + of(count), 0);
+  return `${sum(({ pass }) => pass)}/${sum(({ judged }) => judged)}`;
 }
 
 function withoutRepeats<T extends { readonly repeats: number }>({ repeats: _, ...rest }: T): Omit<T, 'repeats'> {

@@ -55,6 +55,9 @@ async function suiteFiles(paths: readonly string[], shell: Shell): Promise<strin
         throw new TouchstoneError('invalid-argument', `${given} is a prompt, not a suite.`, {
           remedy: `Name a *.eval.yaml file that lists it, or run it once: touchstone run ${given}`,
         });
+      // Of a file of another kind every line would be a problem.
+      if (fs.existsSync(file) && !/\.ya?ml$/.test(file))
+        throw new TouchstoneError('invalid-argument', `${given} is no suite.`, { remedy: 'Name a *.eval.yaml file.' });
       files.push(file);
       continue;
     }

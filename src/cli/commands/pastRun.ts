@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { TouchstoneError } from '../../engine/error.ts';
 import type { RunSummary } from '../../engine/run/run.ts';
@@ -7,19 +8,22 @@ import type { Workspace } from '../../node/workspace/workspace.ts';
 import type { Shell } from '../shell.ts';
 
 /** Where the commands that look back find the history: in the workspace of this folder or file. */
-export type WorkspaceOption = { readonly workspace?: string };
+export type WorkspaceOption = { readonly workspace?: string | undefined };
 
 /**
- * Opens the history of a workspace, lets `use` read it, and closes it.
+ * Opens the history of a workspace, or of the one that `file` lies in, lets `use` read it, and closes it.
  *
  * @throws TouchstoneError not-found when nothing was run there yet
  */
 export async function withHistory<T>(
-  options: WorkspaceOption,
+  options: WorkspaceOption & { readonly file?: string | undefined },
   shell: Shell,
   use: (history: HistoryReader, workspace: Workspace) => T | Promise<T>,
 ): Promise<T> {
-  const workspace = openWorkspace(path.resolve(shell.cwd, options.workspace ?? '.'), { cwd: shell.cwd });
+  const folder = path.resolve(shell.cwd, options.workspace ?? options.file ?? '.');
+  if (options.workspace !== undefined && !fs.existsSync(folder))
+    throw new TouchstoneError('not-found', `There is no folder ${options.workspace}.`);
+  const workspace = openWorkspace(folder, { cwd: shell.cwd });
   const history = readHistory(workspace.root);
   if (!history)
     throw new TouchstoneError('not-found', `Nothing was run yet in ${workspace.root}.`, {
@@ -39,7 +43,7 @@ export function findRun(history: HistoryReader, id: string): RunSummary {
   if (summary) return summary;
   throw new TouchstoneError(
     'not-found',
-    id === 'latest' ? 'There is no run yet.' : `There is no run ${id} in ${history.path}.`,
+    id === 'latest' ? 'There is no run yet.' : `There is no run "${id}" in ${history.path}.`,
     {
       remedy: 'List the runs with `touchstone history`.',
     },

@@ -39,6 +39,11 @@ export async function loadPromptCase(prompt: string, options: CaseOptions, shell
   if (options.vars !== undefined && options.case !== undefined)
     throw new TouchstoneError('invalid-argument', 'Give either --case or --vars.');
   const promptFile = path.resolve(shell.cwd, prompt);
+  // Any text is a prompt without front matter, so these two would pass for one.
+  if (isSuitePath(promptFile) || /\.(csv|tsv|jsonl)$/.test(promptFile))
+    throw new TouchstoneError('invalid-argument', `${prompt} is a suite or a dataset, not a prompt.`, {
+      remedy: `Name a .prompt file, and this one with --data: touchstone render <prompt> --data ${prompt}`,
+    });
   const workspace = openWorkspace(promptFile, { cwd: shell.cwd });
   const { closure } = await loadPrompt(workspace, promptFile);
   const own: Problem[] = [...workspace.configProblems, ...closure.problems];

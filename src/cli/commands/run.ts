@@ -1,3 +1,5 @@
+import { TouchstoneError } from '../../engine/error.ts';
+import { parseModelRef } from '../../engine/model/modelClient.ts';
 import { hasErrors } from '../../engine/problem.ts';
 import { runCase } from '../../node/runCase.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
@@ -16,6 +18,11 @@ export async function runCommand(prompt: string, options: RunOptions, shell: She
   if (hasErrors(problems)) return refuse(shell, problems);
   printProblems(shell, problems);
 
+  const model = options.model?.at(-1);
+  if (model !== undefined && !parseModelRef(model))
+    throw new TouchstoneError('invalid-argument', `\`${model}\` does not name a provider.`, {
+      remedy: 'Write it as provider/name, e.g. openai/gpt-5-mini.',
+    });
   const { stdout, stderr } = shell;
   let written = '';
   const write = (text: string) => {
@@ -27,7 +34,7 @@ export async function runCommand(prompt: string, options: RunOptions, shell: She
     signal: shell.signal,
     onDelta: write,
     suitePath,
-    model: options.model?.at(-1),
+    model,
     params: Object.fromEntries(
       Object.entries(options.params ?? {}).map(([name, values]) => [name, values.at(-1) ?? null]),
     ),
@@ -38,7 +45,7 @@ export async function runCommand(prompt: string, options: RunOptions, shell: She
     if (answer.cancelled) return EXIT.cancelled;
     const { code, message, remedy } = answer.error;
     stderr.write(`${stderr.colors.red(`${code}:`)} ${oneLine(message)}\n${remedy ? `${oneLine(remedy)}\n` : ''}`);
-    return EXIT.environment;
+    return code === 'unknown-provider' ? EXIT.input : EXIT.environment;
   }
   const facts = [
     `case ${oneLine(testCase.id)}`,

@@ -9,7 +9,7 @@ import { variantLabels } from './variantLabels.ts';
 
 const SHOWN_CASES = 6;
 
-/** Differences of the mean composite by variant id; null where the two have no case in common, or altogether. */
+/** Differences of the mean composite by variant id, without variants that are new; null where no case has one in both, or altogether. */
 export function baselineDifferences({ variants }: BaselineComparison): ReadonlyMap<string, number | null> | null {
   if (variants.length === 0) return null;
   return new Map(variants.map(({ variantId, composite }) => [variantId, composite?.difference ?? null]));
@@ -40,6 +40,7 @@ function variantLines(variant: VariantComparison, label: string, width: number, 
   );
   if (composite && !isShown(composite.difference) && moved.length === 0 && fixed.length === 0 && broke.length === 0)
     return [`${title} no change`];
+  if (composite === null && passed.cases === 0) return [`${title} no case to compare`];
   const facts = [
     ...(composite
       ? [`composite ${formatScore(composite.before)} → ${formatScore(composite.after)}`]

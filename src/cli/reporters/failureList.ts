@@ -37,7 +37,11 @@ export function failureList(
 function failures(failed: readonly SampleDigest[], label: string, width: number, colors: Colors): string[] {
   if (failed.length === 0) return [];
   const shown = failed.slice(0, SHOWN_FAILURES);
-  const idWidth = Math.min(30, Math.max(...shown.map((sample) => displayWidth(oneLine(sample.caseId)))));
+  const idWidth = Math.min(
+    30,
+    Math.floor(width / 3),
+    Math.max(...shown.map((sample) => displayWidth(oneLine(sample.caseId)))),
+  );
   const more = failed.length > shown.length ? `, the first ${shown.length}` : '';
   return [
     '',

@@ -1,4 +1,5 @@
 import type { RunSummary, VariantSummary } from '../../engine/run/run.ts';
+import { fitWidth, wrapWidth } from '../displayWidth.ts';
 import {
   formatCount,
   formatDifference,
@@ -10,14 +11,14 @@ import {
 } from '../format.ts';
 import { plainText } from '../plainText.ts';
 import type { Colors } from '../shell.ts';
-import { type Cell, type Column, type ColumnGroup, textTable } from './textTable.ts';
+import { type Cell, type Column, type ColumnGroup, fitKey, textTable } from './textTable.ts';
 import { variantLabels } from './variantLabels.ts';
 
 /**
  * The variants of a run, one in a row.
  *
- * @param differences of each variant's mean composite from the committed baseline, by variant id; null where the baseline
- *   does not have the variant. Without a baseline the column is left out.
+ * @param differences of each variant's mean composite from the committed baseline, by variant id, without those that the
+ *   baseline does not have; null where nothing can be compared. Without a baseline the column is left out.
  */
 export function summaryTable(
   summary: RunSummary,
@@ -51,12 +52,10 @@ export function summaryTable(
       text: value ? `${formatScore(Math.max(0, value.low))} to ${formatScore(Math.min(1, value.high))}` : UNKNOWN,
       paint: colors.dim,
     })),
-    ...(differences
-      ? [right('vs base', ({ variant }) => differenceCell(differences.get(variant.id) ?? null, colors))]
-      : []),
+    ...(differences ? [right('vs base', ({ variant }) => differenceCell(differences.get(variant.id), colors))] : []),
   ];
   const metrics: ColumnGroup = header.metrics.map((metric) =>
-    right(plainText(metric.name) + (metric.direction === 'lower' ? ' ↓' : ''), (variant) => ({
+    right(fitWidth(plainText(metric.name), LONGEST_TITLE) + (metric.direction === 'lower' ? ' ↓' : ''), (variant) => ({
       text: formatMetric(metric.kind, variant.metrics[metric.name]?.mean ?? null),
     })),
   );
@@ -76,16 +75,31 @@ export function summaryTable(
     ...(isCounted ? tokens : []),
     right('total cost', ({ costUsd }) => ({ text: formatUsd(costUsd) })),
   ];
+  const names = variants.map(({ variant }) => plainText(labels.get(variant.id) ?? variant.id));
+  // Names that could not be told apart in the narrow column stand above, numbered.
+  const isNumbered = new Set(names.map((name) => fitKey(name, width))).size < names.length;
   const key: Column = {
     title: 'variant',
     align: 'left',
-    cells: variants.map(({ variant }) => ({ text: plainText(labels.get(variant.id) ?? variant.id) })),
+    cells: names.map((name, at) => ({ text: isNumbered ? String(at + 1) : name })),
   };
-  return textTable(key, [counts, composite, metrics, consumption], width, colors.dim);
+  return [
+    ...(isNumbered ? [...names.flatMap((name, at) => numbered(name, at + 1, width)), ''] : []),
+    ...textTable(key, [counts, composite, metrics, consumption], width, colors.dim),
+  ];
 }
 
-function differenceCell(difference: number | null, colors: Colors): Cell {
-  if (difference === null) return { text: 'new', paint: colors.dim };
+/** Columns that a metric's name may take. */
+const LONGEST_TITLE = 24;
+
+function numbered(name: string, number: number, width: number): string[] {
+  const [first = '', ...rest] = wrapWidth(name, width - 4);
+  return [`${String(number).padStart(2)}  ${first}`, ...rest.map((line) => `    ${line}`)];
+}
+
+function differenceCell(difference: number | null | undefined, colors: Colors): Cell {
+  if (difference === undefined) return { text: 'new', paint: colors.dim };
+  if (difference === null) return { text: UNKNOWN, paint: colors.dim };
   const text = formatDifference(difference);
   return { text, paint: text.startsWith('+') ? colors.green : text.startsWith('−') ? colors.red : colors.dim };
 }

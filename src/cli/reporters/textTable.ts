@@ -18,16 +18,21 @@ export function textTable(
   width: number,
   paintTitle: (text: string) => string,
 ): string[] {
-  const keyWidth = Math.min(columnWidth(key), Math.max(8, Math.floor(width / 3)));
   const narrowKey: Column = {
     ...key,
-    cells: key.cells.map((cell) => ({ ...cell, text: fitWidth(cell.text, keyWidth) })),
+    cells: key.cells.map((cell) => ({ ...cell, text: fitKey(cell.text, width) })),
   };
+  const keyWidth = columnWidth(narrowKey);
   const blocks = toBlocks(groups, width - keyWidth);
   return blocks.flatMap((block, index) => [
     ...(index === 0 ? [] : ['']),
     ...blockLines([narrowKey, ...block], key.cells.length, paintTitle),
   ]);
+}
+
+/** A cell of the key column as it stands in a table of this width: at most a third of it. */
+export function fitKey(text: string, width: number): string {
+  return fitWidth(text, Math.max(8, Math.floor(width / 3)));
 }
 
 const GAP = '  ';

@@ -37,8 +37,8 @@ export async function writeReports(
       }
     }
   };
+  if (file === null && reporter !== 'table') return shell.stdout.write(await text());
+  // First the table: it is seen even if the file cannot be written any more.
+  shell.stdout.write(`${table(shell.stdout.columns(), shell.stdout.colors)}\n`);
   if (file !== null) fs.writeFileSync(file, await text());
-  if (file !== null || reporter === 'table')
-    shell.stdout.write(`${table(shell.stdout.columns(), shell.stdout.colors)}\n`);
-  else shell.stdout.write(await text());
 }

@@ -21,6 +21,21 @@ function launch(nodeVersion: string) {
   return { status, stdout, stderr };
 }
 
+/** A Node on the path that is older than the one that runs the tests, and too old. */
+function oldNode(): string | undefined {
+  const places = (process.env['PATH'] ?? '').split(path.delimiter).map((place) => path.join(place, 'node'));
+  return places
+    .filter((place) => fs.existsSync(place))
+    .find((place) => {
+      const [major = 0, minor = 0] = (/^v(\d+)\.(\d+)/.exec(versionOf(place)) ?? []).slice(1).map(Number);
+      return major > 0 && (major < 22 || (major === 22 && minor < 15));
+    });
+}
+
+function versionOf(node: string): string {
+  return spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout ?? '';
+}
+
 describe('the launcher', () => {
   it.each(['18.20.4', '20.20.2', '22.14.0'])('tells Node %s in one line that it is too old', (version) => {
     const { status, stdout, stderr } = launch(version);
@@ -28,6 +43,16 @@ describe('the launcher', () => {
     expect(stderr).toContain(`needs Node 22.15 or newer, and this is v${version}.`);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   });
+
+  const old = oldNode();
+  it.skipIf(old === undefined)(
+    `is understood by a real old Node${old === undefined ? ' (skipped: there is none)' : ''}`,
+    () => {
+      const { status, stdout, stderr } = spawnSync(old ?? '', [launcher], { encoding: 'utf8' });
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toMatch(/^touchstone needs Node 22\.15 or newer, and this is v\d+\.\d+\.\d+\. .*\n$/);
+    },
+  );
 
   it.each(['22.15.0', '24.0.0'])('says to Node %s what to run where nothing is built', (version) => {
     const { status, stderr } = launch(version);

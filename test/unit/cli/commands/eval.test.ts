@@ -199,6 +199,7 @@ describe('eval', () => {
     ['a suite that is not there', ['nope.eval.yaml'], 'nope.eval.yaml'],
     ['a prompt', ['prompts/triage.prompt'], 'touchstone run prompts/triage.prompt'],
     ['a folder without suites', ['prompts'], 'no *.eval.yaml'],
+    ['a dataset', ['evals/triage.csv'], 'evals/triage.csv is no suite.'],
     ['a place that cannot be written', [SUITE, '--out', '/dev/null/report.json'], 'cannot be written'],
     ['a report that would be a folder', [SUITE, '--out', 'evals'], 'evals is a folder'],
     ['samples that would go to stdout', [SUITE, '--samples', '-'], '--samples needs a file'],

@@ -31,6 +31,37 @@ describe('history', () => {
     expect(ofOne.variants).toHaveLength(1);
   });
 
+  it.each([
+    ['a file that never was', ['nope.prompt'], 'There is no file nope.prompt, and no run of it.'],
+    ['a folder', ['evals'], 'evals is a folder.'],
+    ['a workspace that is not there', ['--workspace', 'nope'], 'There is no folder nope.'],
+  ])('ends with 2 for %s', async (_name, args, words) => {
+    const { code, stdout, stderr } = await touchstone(folder, 'history', ...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(words);
+  });
+
+  it('lists the runs of a prompt that is no longer there', async () => {
+    const other = copySample();
+    await touchstone(other, 'eval', SUITE, '--limit', '1');
+    fs.rmSync(path.join(other, 'prompts'), { recursive: true });
+    const { code, stdout } = await touchstone(other, 'history', 'prompts/triage.prompt');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/evals\/triage .* 1\/1/);
+    fs.rmSync(other, { recursive: true, force: true });
+  });
+
+  it('sums up a run of many variants', async () => {
+    const other = copySample();
+    await touchstone(other, 'eval', SUITE);
+    fs.copyFileSync(path.join(other, 'evals/triage.recording.jsonl'), path.join(other, 'evals/copy.recording.jsonl'));
+    await touchstone(other, 'eval', SUITE, '--model', 'replay/triage', '--model', 'replay/copy');
+    const [, newest, before] = (await touchstone(other, 'history')).stdout.split('\n');
+    expect(newest).toMatch(/ 0\.751 to 0\.929 +142\/192/);
+    expect(before).toMatch(/ 0\.929 0\.751 +41\/48 30\/48/);
+    fs.rmSync(other, { recursive: true, force: true });
+  });
+
   it('says where nothing was run', async () => {
     const empty = copySample();
     const { code, stderr } = await touchstone(empty, 'history');

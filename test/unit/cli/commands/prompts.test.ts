@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { copySample, touchstone } from './sampleFolder.ts';
 
 const folder = copySample();
@@ -75,6 +75,8 @@ describe('render', () => {
     ['a prompt that is not there', ['nope.prompt']],
     ['both a case and variables', [PROMPT, '--case', 'dark-mode', '--vars', 'vars.json']],
     ['data of no known kind', [PROMPT, '--data', 'README.md']],
+    ['a suite', ['evals/triage.eval.yaml']],
+    ['a dataset', ['evals/triage.csv']],
   ])('ends with 2 for %s', async (_name, args) => {
     const { code, stdout } = await touchstone(folder, 'render', ...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -87,6 +89,25 @@ describe('run', () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ category: 'billing', urgent: true });
     expect(stderr).toContain('case zh-refund');
+  });
+
+  it.each([
+    ['names no provider', 'gpt-5', /`gpt-5` does not name a provider\.\nWrite it as provider\/name/],
+    ['names one that is not known', 'foo/bar', /unknown-provider: The provider `foo` is not known\./],
+  ])('ends with 2 when --model %s', async (_name, model, words) => {
+    const { code, stdout, stderr } = await touchstone(folder, 'run', PROMPT, '--model', model);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(words);
+  });
+
+  it('ends with 3 and the remedy when a key is missing', async () => {
+    vi.stubEnv('OPENAI_API_KEY', undefined);
+    const { code, stdout, stderr } = await touchstone(folder, 'run', PROMPT, '--model', 'openai/gpt-5-mini');
+    vi.unstubAllEnvs();
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toBe(
+      'missing-key: There is no API key for openai.\nSet the environment variable OPENAI_API_KEY, or connect the model in the editor.\n',
+    );
   });
 
   it('ends with 3 when there is no answer', async () => {

@@ -38,6 +38,13 @@ const SAME: VariantComparison = {
 const COMPARISON: BaselineComparison = { variants: [EDITED, SAME], notes: ['The dataset has changed.'] };
 
 describe('baselineLines', () => {
+  it('says so where a variant has no case to compare', () => {
+    const none = { ...SAME, composite: null, passed: { before: 0, after: 0, cases: 0 } };
+    expect(baselineLines({ variants: [none], notes: [] }, SUMMARY, 80, plain)).toEqual([
+      'triage-v1 since the baseline (same version) no case to compare',
+    ]);
+  });
+
   it('tells figures, what was fixed and what broke; not the metrics that measure something else now', () => {
     expect(baselineLines(COMPARISON, SUMMARY, 80, plain)).toEqual([
       'triage since the baseline (01234567 → a1b2c3d4)',

@@ -5,10 +5,7 @@ import { summaryTable } from '../../../../src/cli/reporters/summaryTable.ts';
 import { NEW, OLD, SUMMARY } from './summaryFixture.ts';
 
 const plain = picocolors.createColors(false);
-const differences = new Map([
-  [NEW.id, 0.0412],
-  [OLD.id, null],
-]);
+const differences = new Map([[NEW.id, 0.0412]]);
 
 describe('summaryTable', () => {
   it('shows all in one block where there is room', () => {
@@ -31,6 +28,42 @@ variant    category  latency ↓  latency p50     p95  tokens in  out  total cos
 triage        0.750     812 ms       800 ms  1.90 s      1,234   99     $0.0061
 triage-v1     0.500          –            –       –          –    –           –
 `);
+  });
+
+  it('shows no difference where nothing can be compared', () => {
+    const lines = summaryTable(SUMMARY, new Map([[OLD.id, null]]), 160, plain);
+    expect(lines[1]).toMatch(/ to 1\.000 {6}new /);
+    expect(lines[2]).toMatch(/ to 1\.000 {8}– /);
+  });
+
+  it('numbers variants whose names are too long to be told apart', () => {
+    const long = (variant: typeof NEW, model: string) => ({
+      ...variant,
+      model: `replay/the-same-long-beginning-${model}`,
+    });
+    const variants = [long(NEW, 'a'), long({ ...OLD, prompt: NEW.prompt }, 'b')];
+    const summary = {
+      ...SUMMARY,
+      header: { ...SUMMARY.header, variants },
+      variants: SUMMARY.variants.map((one, at) => ({ ...one, variant: variants[at] ?? NEW })),
+    };
+    const lines = summaryTable(summary, null, 60, plain);
+    expect(lines.slice(0, 3)).toEqual([' 1  the-same-long-beginning-a', ' 2  the-same-long-beginning-b', '']);
+    expect(lines.slice(3, 6).map((line) => line.slice(0, 13))).toEqual([
+      'variant  pass',
+      '1           3',
+      '2           1',
+    ]);
+    expect(summaryTable(summary, null, 160, plain)[1]).toContain('the-same-long-beginning-a');
+  });
+
+  it.each([40, 60])('fits %i columns also with a metric of a long name', (width) => {
+    const metrics = SUMMARY.header.metrics.map((metric) => ({
+      ...metric,
+      name: `${metric.name} 很长的名字`.repeat(9),
+    }));
+    const lines = summaryTable({ ...SUMMARY, header: { ...SUMMARY.header, metrics } }, null, width, plain);
+    expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(width);
   });
 
   it('leaves the difference out without a baseline', () => {
