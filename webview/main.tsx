@@ -5,6 +5,7 @@ import './styles/controls.css';
 import './styles/parts.css';
 import './styles/frame.css';
 import './styles/preview.css';
+import './styles/form.css';
 import './styles/results.css';
 import './styles/drawer.css';
 import './styles/history.css';

@@ -30,7 +30,8 @@ function handlers(context: vscode.ExtensionContext, services: Services): Handler
       const playground = panel.show(file, 'preview');
       if (fileKind(file) === 'suite') await suites.refresh(file);
       const { promptPath, suitePath } = playground;
-      if (promptPath !== null) await controller.run(promptPath, playground.caseIndex, suitePath ?? undefined);
+      if (promptPath !== null)
+        await controller.run(promptPath, playground.caseIndex, suitePath ?? undefined, playground.variables);
     },
     'touchstone.evaluate': async (file) => {
       const suite = file === null ? null : await services.suiteOf(file);

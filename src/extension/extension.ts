@@ -23,7 +23,10 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
   });
   services = made;
   const { worker, controller, prompts, suites } = made;
-  overlays = new Overlays(worker, made.refreshOpen);
+  overlays = new Overlays(worker, {
+    onSent: () => made.panel.playground?.refreshPreview(),
+    onQuiet: made.refreshOpen,
+  });
   overlays.sendAll(worker());
   made.setBeforeRun(() => overlays?.flush());
 
@@ -75,6 +78,11 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
       follow(editor, made);
       // What stood in the background may have been evaluated meanwhile, here or by the command line.
       refreshSoon.call();
+    }),
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor: { document }, selections: [selection], kind }) => {
+      // Only what the reader did: a jump from the preview must not scroll the preview.
+      if (kind === undefined || kind === vscode.TextEditorSelectionChangeKind.Command || !selection) return;
+      made.panel.playground?.cursorAt(document.uri.fsPath, document.offsetAt(selection.active));
     }),
     vscode.tasks.onDidEndTaskProcess(({ execution }) => {
       if (execution.task.definition.type === TASK_TYPE) refreshSoon.call();

@@ -1,24 +1,34 @@
 import * as vscode from 'vscode';
 import { fileKind } from './fileKind.ts';
-import { debounced } from './throttled.ts';
+import { debounced, throttled } from './throttled.ts';
 import type { RemoteWorker } from './workerClient.ts';
 
+/** The preview follows each key; a frame of the screen is as often as anybody can see. */
+const SEND_EVERY_MS = 16;
+/** Checks, lenses and the like wait until the typing pauses. */
 const QUIET_MS = 200;
+
+export type OverlayPorts = {
+  /** After every batch: what shows the text itself should be asked again. */
+  readonly onSent: () => void;
+  /** After a pause: what depends on the files should be asked again. */
+  readonly onQuiet: () => void;
+};
 
 /** Sends unsaved buffers to the worker: what you see is what runs. */
 export class Overlays implements vscode.Disposable {
   readonly #worker: () => RemoteWorker;
-  readonly #onSent: () => void;
+  readonly #ports: OverlayPorts;
   readonly #waiting = new Map<string, vscode.TextDocument>();
   /** Paths whose buffer stands in for the file at the worker. */
   readonly #sent = new Set<string>();
-  readonly #soon = debounced(() => this.#send(), QUIET_MS);
+  readonly #soon = throttled(() => this.#send(), SEND_EVERY_MS);
+  readonly #quiet = debounced(() => this.#ports.onQuiet(), QUIET_MS);
   readonly #subscription: vscode.Disposable;
 
-  /** @param onSent after every batch: what depends on the files should be asked again */
-  constructor(worker: () => RemoteWorker, onSent: () => void) {
+  constructor(worker: () => RemoteWorker, ports: OverlayPorts) {
     this.#worker = worker;
-    this.#onSent = onSent;
+    this.#ports = ports;
     const { workspace } = vscode;
     const note = (document: vscode.TextDocument) => this.#note(document);
     this.#subscription = vscode.Disposable.from(
@@ -31,12 +41,13 @@ export class Overlays implements vscode.Disposable {
 
   dispose(): void {
     this.#soon.cancel();
+    this.#quiet.cancel();
     this.#subscription.dispose();
   }
 
   /** Sends what waits, now. */
   flush(): void {
-    this.#soon.flush();
+    if (this.#waiting.size > 0) this.#send();
   }
 
   /** A worker that has just started knows no buffer yet. */
@@ -56,7 +67,8 @@ export class Overlays implements vscode.Disposable {
     const worker = this.#worker();
     for (const document of this.#waiting.values()) this.#sendOne(worker, document);
     this.#waiting.clear();
-    this.#onSent();
+    this.#ports.onSent();
+    this.#quiet.call();
   }
 
   #sendOne(worker: RemoteWorker, document: vscode.TextDocument): void {

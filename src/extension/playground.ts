@@ -1,3 +1,4 @@
+import type { JsonObject } from '../engine/json.ts';
 import {
   type HostMessage,
   type PlaygroundState,
@@ -8,10 +9,13 @@ import {
 } from '../protocol/views.ts';
 import { errorWords } from './errorWords.ts';
 import { fileKind } from './fileKind.ts';
+import { LastGood } from './lastGood.ts';
 import { playgroundFrame, subjectOf } from './playgroundFrame.ts';
 import type { PlaygroundMemory, PlaygroundPorts } from './playgroundPorts.ts';
 import { historySlice, resultsSlice } from './playgroundSlices.ts';
+import { renderedAt, sourceAt } from './sourceAt.ts';
 import { throttled } from './throttled.ts';
+import { VariableEdits } from './variableEdits.ts';
 import type { RemoteWorker } from './workerClient.ts';
 
 const RESULTS_EVERY_MS = 400;
@@ -21,6 +25,7 @@ export class Playground {
   readonly #ports: PlaygroundPorts;
   readonly #ends: (() => void)[];
   readonly #sendRunSoon: ReturnType<typeof throttled>;
+  readonly #edits: VariableEdits;
   #file: string | null;
   #pinned: boolean;
   #tab: Tab;
@@ -28,7 +33,9 @@ export class Playground {
   /** null: the newest. */
   #runId: string | null = null;
   #preview: PreviewState | null = null;
-  #previewAsked = 0;
+  readonly #lastGood = new LastGood();
+  #previewing: Promise<void> | null = null;
+  #previewMissed = false;
 
   constructor(ports: PlaygroundPorts, memory: PlaygroundMemory) {
     this.#ports = ports;
@@ -36,6 +43,7 @@ export class Playground {
     this.#pinned = memory.pinned;
     this.#tab = memory.tab;
     this.#caseIndex = memory.caseIndex;
+    this.#edits = new VariableEdits(memory.edits);
     this.#sendRunSoon = throttled(() => void this.#sendTab(), RESULTS_EVERY_MS);
     const { controller, prompts, suites } = ports;
     this.#ends = [
@@ -69,6 +77,12 @@ export class Playground {
 
   get preview(): PreviewState | null {
     return this.#preview;
+  }
+
+  /** What stands in for the values of the case that is shown. */
+  get variables(): JsonObject {
+    const prompt = this.promptPath;
+    return prompt === null ? {} : this.#edits.of(prompt, this.#caseIndex);
   }
 
   get caseIndex(): number {
@@ -108,6 +122,18 @@ export class Playground {
     this.#sendFrame();
   }
 
+  /** A buffer changed: the preview shows it at once. */
+  refreshPreview(): void {
+    void this.#sendPreview();
+  }
+
+  /** The reader moved the cursor of an editor: the preview scrolls to what comes from there. */
+  cursorAt(file: string, offset: number): void {
+    if (this.#tab !== 'preview' || this.#preview?.isStale !== false) return;
+    const place = renderedAt(this.#preview, file, offset);
+    if (place) this.#ports.post({ type: 'cursor', ...place });
+  }
+
   /** Files changed on the disk or in an editor. */
   refresh(): void {
     void this.#sendPreview();
@@ -145,8 +171,22 @@ export class Playground {
         this.#remember();
         return this.#sendFrame();
       case 'run':
-        if (prompt !== null) void controller.run(prompt, this.#caseIndex, suite ?? undefined);
+        if (prompt !== null) void controller.run(prompt, this.#caseIndex, suite ?? undefined, this.variables);
         return;
+      case 'set-variables':
+        return this.#setVariables(message.values);
+      case 'reset-variables':
+        if (prompt !== null) this.#edits.reset(prompt, this.#caseIndex, message.names);
+        return this.#variablesChanged();
+      case 'open-variable':
+        return this.#openVariable(message.name);
+      case 'save-case':
+        return void this.#saveCase(message.withAnswer);
+      case 'reveal-source': {
+        const source = sourceAt(this.#preview, message);
+        if (source) actions.revealSource(source.source, source.offset);
+        return;
+      }
       case 'evaluate':
         if (suite !== null) actions.evaluate(suite);
         else if (prompt !== null) actions.addCases(prompt);
@@ -202,6 +242,48 @@ export class Playground {
     void this.#sendPreview();
   }
 
+  #setVariables(values: JsonObject): void {
+    const prompt = this.promptPath;
+    if (prompt === null) return;
+    this.#edits.set(prompt, this.#caseIndex, values);
+    this.#variablesChanged();
+  }
+
+  #variablesChanged(): void {
+    this.#remember();
+    void this.#sendPreview();
+  }
+
+  #openVariable(name: string): void {
+    const value = this.#preview?.vars[name];
+    const prompt = this.promptPath;
+    const caseIndex = this.#caseIndex;
+    if (prompt === null) return;
+    this.#ports.actions.editText(name, typeof value === 'string' ? value : '', (text) => {
+      this.#edits.set(prompt, caseIndex, { [name]: text });
+      if (prompt === this.promptPath && caseIndex === this.#caseIndex) this.#variablesChanged();
+    });
+  }
+
+  /** The new case is shown as soon as the dataset has it. */
+  async #saveCase(withAnswer: boolean): Promise<void> {
+    const prompt = this.promptPath;
+    if (prompt === null) return;
+    const { actions, controller, worker } = this.#ports;
+    const answer = controller.answer(prompt);
+    const expected = withAnswer && answer.status === 'done' ? answer.text : null;
+    const asked = { caseIndex: this.#caseIndex, vars: this.variables, expected };
+    try {
+      const saved = await worker().savedCase(prompt, asked, this.suitePath ?? undefined);
+      if (!(await actions.saveCase(saved)) || !saved.ok) return;
+      this.#edits.reset(prompt, this.#caseIndex, []);
+      this.#caseIndex = saved.caseIndex;
+      this.#variablesChanged();
+    } catch (error) {
+      this.#ports.log(errorWords(error).text);
+    }
+  }
+
   #selectSuite(index: number): void {
     const prompt = this.promptPath;
     const suite = subjectOf(this.#file, this.#ports).suites[index];
@@ -218,7 +300,13 @@ export class Playground {
   }
 
   #remember(): void {
-    this.#ports.remember({ file: this.#file, pinned: this.#pinned, tab: this.#tab, caseIndex: this.#caseIndex });
+    this.#ports.remember({
+      file: this.#file,
+      pinned: this.#pinned,
+      tab: this.#tab,
+      caseIndex: this.#caseIndex,
+      edits: this.#edits.kept(),
+    });
   }
 
   async #sendAll(): Promise<void> {
@@ -245,15 +333,30 @@ export class Playground {
     this.#ports.post({ type: 'answer', state });
   }
 
+  /** One question at a time: what is typed while a large prompt renders is asked once, when that has been shown. */
   async #sendPreview(): Promise<void> {
+    if (this.#previewing) {
+      this.#previewMissed = true;
+      return this.#previewing;
+    }
+    this.#previewing = this.#askPreview().finally(() => {
+      this.#previewing = null;
+      if (this.#previewMissed) void this.#sendPreview();
+      this.#previewMissed = false;
+    });
+    return this.#previewing;
+  }
+
+  async #askPreview(): Promise<void> {
     const prompt = this.promptPath;
     if (prompt === null) return;
-    this.#previewAsked += 1;
-    const asked = this.#previewAsked;
+    const caseIndex = this.#caseIndex;
     try {
-      const state = await this.#ports.worker().preview(prompt, this.#caseIndex, this.suitePath ?? undefined);
-      // A newer question is under way: its answer is the one to show.
-      if (asked !== this.#previewAsked) return;
+      const suite = this.suitePath ?? undefined;
+      const fresh = await this.#ports.worker().preview(prompt, caseIndex, suite, this.variables);
+      // Another prompt or case has come on show meanwhile; it asks for itself.
+      if (prompt !== this.promptPath || caseIndex !== this.#caseIndex) return;
+      const state = this.#lastGood.with(prompt, fresh);
       this.#preview = state;
       this.#caseIndex = state.caseIndex;
       this.#ports.post({ type: 'preview', state });

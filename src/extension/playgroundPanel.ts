@@ -16,8 +16,9 @@ const storedMemory = z.object({
   pinned: z.boolean(),
   tab: z.enum(TABS),
   caseIndex: z.int().min(0),
-});
-const AT_START: PlaygroundMemory = { file: null, pinned: false, tab: 'preview', caseIndex: 0 };
+  edits: z.array(z.tuple([z.string(), z.record(z.string(), z.json())])).catch([]),
+}) satisfies z.ZodType<PlaygroundMemory>;
+const AT_START: PlaygroundMemory = { file: null, pinned: false, tab: 'preview', caseIndex: 0, edits: [] };
 
 /** The playground's editor tab: one for a window, beside the prompt, without taking the focus. */
 export class PlaygroundPanel implements vscode.WebviewPanelSerializer {

@@ -1,8 +1,10 @@
 import type { Problem } from '../engine/problem.ts';
+import type { TextSource } from '../engine/prompt/textSources.ts';
 import type { HostMessage, Tab } from '../protocol/views.ts';
-import type { CaseLocation, PromptState, SuiteState } from '../protocol/worker.ts';
+import type { CaseLocation, PromptState, SavedCase, SuiteState } from '../protocol/worker.ts';
 import type { RunController } from './runController.ts';
 import type { StateCache } from './stateCache.ts';
+import type { KeptEdits } from './variableEdits.ts';
 import type { RemoteWorker } from './workerClient.ts';
 
 /** What outlives the window. */
@@ -11,6 +13,7 @@ export type PlaygroundMemory = {
   readonly pinned: boolean;
   readonly tab: Tab;
   readonly caseIndex: number;
+  readonly edits: KeptEdits;
 };
 
 export type PlaygroundPorts = {
@@ -27,10 +30,15 @@ export type PlaygroundPorts = {
 };
 
 /** What a view may ask of the editor around it. */
-type PlaygroundActions = {
+export type PlaygroundActions = {
   readonly evaluate: (suitePath: string) => void;
   readonly revealLocation: (location: CaseLocation) => void;
   readonly revealProblem: (problem: Problem) => void;
+  readonly revealSource: (source: TextSource, offset: number) => void;
+  /** Opens a text in an editor of its own; `onChange` hears what is typed there. */
+  readonly editText: (name: string, text: string, onChange: (text: string) => void) => void;
+  /** Applies a case as an edit that can be undone; false when it was not applied, and the user knows why. */
+  readonly saveCase: (saved: SavedCase) => Promise<boolean>;
   readonly connectModel: (promptPath: string | null) => void;
   readonly addCases: (promptPath: string) => void;
   readonly copy: (text: string) => void;

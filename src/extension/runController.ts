@@ -1,4 +1,5 @@
 import { TouchstoneError } from '../engine/error.ts';
+import type { JsonObject } from '../engine/json.ts';
 import type { AnswerState } from '../protocol/views.ts';
 import type { CaseAnswer, EvaluateAnswer, RunProgress, WorkerApi } from '../protocol/worker.ts';
 import { Emitter } from './emitter.ts';
@@ -86,7 +87,7 @@ export class RunController {
   }
 
   /** Runs one case; a run of the same prompt that is still streaming goes on instead. */
-  async run(path: string, caseIndex: number, suitePath?: string): Promise<void> {
+  async run(path: string, caseIndex: number, suitePath?: string, vars?: JsonObject): Promise<void> {
     if (this.#cases.has(path) || !this.#mayRun()) return;
     const call = { callId: this.#nextCall(), text: '' };
     this.#cases.set(path, call);
@@ -94,7 +95,7 @@ export class RunController {
     this.#tell(path);
     let answer: AnswerState = { status: 'idle' };
     try {
-      answer = toAnswerState(await this.#ports.worker().runCase(call.callId, path, caseIndex, suitePath));
+      answer = toAnswerState(await this.#ports.worker().runCase(call.callId, path, caseIndex, suitePath, vars));
     } catch (error) {
       this.#report(error);
     } finally {

@@ -3,9 +3,10 @@ import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { PromptState, SuiteState } from '../protocol/worker.ts';
 import { storedKey } from './connectModel.ts';
-import { Diagnostics, toRange } from './diagnostics.ts';
+import { Diagnostics } from './diagnostics.ts';
 import { baseName, fileKind } from './fileKind.ts';
 import { Notifier } from './notify.ts';
+import { playgroundActions } from './playgroundActions.ts';
 import { PlaygroundPanel } from './playgroundPanel.ts';
 import { problemsSummary } from './problemText.ts';
 import { RunController } from './runController.ts';
@@ -58,14 +59,10 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
     suites,
     chosenSuites,
     log: (words) => log.warn(words),
-    actions: {
+    actions: playgroundActions(context, {
       evaluate: (suite) => void evaluate(suite, null).catch(notifier.error),
-      revealLocation: ({ path, line }) => void reveal(path, new vscode.Range(line, 0, line, 0)),
-      revealProblem: (problem) => void reveal(problem.file, toRange(problem.range)),
-      connectModel: (prompt) => void vscode.commands.executeCommand('touchstone.connectModel', prompt ?? undefined),
-      addCases: (prompt) => void vscode.commands.executeCommand('touchstone.addCases', prompt),
-      copy: (text) => void vscode.env.clipboard.writeText(text),
-    },
+      onError: notifier.error,
+    }),
   });
   context.subscriptions.push(log, diagnostics, { dispose: () => void client.close() });
 
@@ -137,14 +134,6 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
       beforeRun = flush;
     },
   };
-}
-
-async function reveal(path: string, range: vscode.Range): Promise<void> {
-  const column = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.fsPath === path)?.viewColumn;
-  await vscode.window.showTextDocument(vscode.Uri.file(path), {
-    selection: range,
-    viewColumn: column ?? vscode.ViewColumn.One,
-  });
 }
 
 function isFile(document: vscode.TextDocument): boolean {

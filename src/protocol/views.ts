@@ -12,6 +12,8 @@ import { SAMPLE_STATUSES, type SampleError, type SampleStatus, type StatusCounts
 export type HostMessage =
   | { readonly type: 'playground'; readonly state: PlaygroundState }
   | { readonly type: 'preview'; readonly state: PreviewState }
+  /** The reader's cursor is at the source of this place of a rendered text. */
+  | { readonly type: 'cursor'; readonly message: number; readonly part: number; readonly offset: number }
   | { readonly type: 'answer'; readonly state: AnswerState }
   /** More text of the answer that is streaming; `at` is the length that the view must have, else it asks `ready` again. */
   | { readonly type: 'answer-delta'; readonly at: number; readonly text: string }
@@ -162,6 +164,8 @@ export type SampleDetail = {
   readonly rawResponse: Json;
 };
 
+const variables = z.record(z.string().max(500), z.json()) as z.ZodType<JsonObject>;
+
 /** What the view may ask. No message names a command or a path. */
 export const viewMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
@@ -169,6 +173,19 @@ export const viewMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('select-case'), caseIndex: z.int().min(0) }),
   z.object({ type: z.literal('select-suite'), index: z.int().min(0) }),
   z.object({ type: z.literal('set-pinned'), pinned: z.boolean() }),
+  z.object({ type: z.literal('set-variables'), values: variables }),
+  /** No names: all of the case. */
+  z.object({ type: z.literal('reset-variables'), names: z.array(z.string().max(500)).max(1_000) }),
+  /** A long text is edited in an editor. */
+  z.object({ type: z.literal('open-variable'), name: z.string().max(500) }),
+  z.object({ type: z.literal('save-case'), withAnswer: z.boolean() }),
+  /** Show where a place of a rendered text comes from. */
+  z.object({
+    type: z.literal('reveal-source'),
+    message: z.int().min(0),
+    part: z.int().min(0),
+    offset: z.int().min(0),
+  }),
   z.object({ type: z.literal('run') }),
   z.object({ type: z.literal('evaluate') }),
   z.object({ type: z.literal('stop') }),

@@ -3,6 +3,7 @@ import type { JsonObject } from '../engine/json.ts';
 import type { Problem } from '../engine/problem.ts';
 import type { RunSummary } from '../engine/run/run.ts';
 import type { SampleError, StatusCounts } from '../engine/run/sample.ts';
+import type { TextEdit } from '../engine/textEdit.ts';
 import type { PreviewState, ResultsState, RunListItem, SampleDetail, SamplePage, SampleQuery } from './views.ts';
 
 /** What the extension asks of its worker. Paths are absolute; every answer is plain data. */
@@ -34,6 +35,12 @@ export interface WorkerApi {
   caseLocation(path: string, caseIndex: number, suitePath?: string): Promise<CaseLocation | null>;
   /** A first suite and dataset for a prompt, as texts: nothing is written. */
   newCases(path: string): Promise<NewCases>;
+  /** Adds what the playground shows to the prompt's dataset, as edits: nothing is written. */
+  savedCase(
+    path: string,
+    asked: { readonly caseIndex: number; readonly vars: JsonObject; readonly expected: string | null },
+    suitePath?: string,
+  ): Promise<SavedCase>;
   /** Suites below a folder, absolute, sorted. */
   suites(folder: string): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -108,6 +115,17 @@ export type SuiteState = {
 
 /** `line` counts from 0. */
 export type CaseLocation = { readonly path: string; readonly line: number };
+
+/** `length` is that of the text that the edits are for, in UTF-16 units; `caseIndex` is the place of the new case. */
+export type SavedCase =
+  | {
+      readonly ok: true;
+      readonly path: string;
+      readonly length: number;
+      readonly edits: readonly TextEdit[];
+      readonly caseIndex: number;
+    }
+  | { readonly ok: false; readonly message: string };
 
 export type NewCases = {
   readonly suitePath: string;

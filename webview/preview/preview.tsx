@@ -3,14 +3,14 @@ import type { PreviewState } from '../../src/protocol/views.ts';
 import { readableJson } from '../readable.ts';
 import type { Store } from '../state/store.ts';
 import { FoldedText } from '../ui/foldedText.tsx';
-import { MessageCard } from '../ui/messageCard.tsx';
 import { useScrollMemory } from '../ui/scrollMemory.ts';
 import { Section } from '../ui/section.tsx';
 import { Button } from '../ui/toolkit.tsx';
-import { Variables } from '../ui/variables.tsx';
 import { Answer } from './answer.tsx';
 import { CaseStepper } from './caseStepper.tsx';
+import { Messages } from './messages.tsx';
 import { Problems } from './problems.tsx';
+import { VariablesForm } from './variablesForm.tsx';
 
 /** The prompt as it will be sent, filled with one case, and what the model answers. */
 export function Preview({ store }: { readonly store: Store }) {
@@ -43,7 +43,7 @@ export function Preview({ store }: { readonly store: Store }) {
 }
 
 function Prompt({ store, preview }: { readonly store: Store; readonly preview: PreviewState }) {
-  const { caseCount, vars, messages, problems } = preview;
+  const { caseCount, problems } = preview;
   return (
     <>
       {caseCount === null || caseCount === 0 ? (
@@ -58,18 +58,8 @@ function Prompt({ store, preview }: { readonly store: Store; readonly preview: P
         />
       )}
       <Problems problems={problems} onReveal={(index) => store.post({ type: 'reveal-problem', index })} />
-      {Object.keys(vars).length === 0 ? null : (
-        <Section title="Variables">
-          <Variables vars={vars} />
-        </Section>
-      )}
-      <Section title="Messages">
-        {messages.length === 0 ? (
-          <p class="note">Nothing to send{problems.length > 0 ? ' until the problems are solved' : ''}.</p>
-        ) : (
-          messages.map((message, index) => <MessageCard key={index} message={message} />)
-        )}
-      </Section>
+      <VariablesForm store={store} preview={preview} />
+      <Messages store={store} preview={preview} />
     </>
   );
 }

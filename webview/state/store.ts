@@ -14,10 +14,14 @@ import type { Navigation, OpenSample, OutputView } from '../navigation.ts';
 import { createAnswerStore } from './answer.ts';
 import { createGridStore, type GridStore } from './grid.ts';
 
+type Cursor = { readonly message: number; readonly part: number; readonly offset: number };
+
 /** The host's latest slices and where the reader is in them. Slices replace each other whole; only the host makes them. */
 export type Store = {
   readonly playground: ReadonlySignal<PlaygroundState | null>;
   readonly preview: ReadonlySignal<PreviewState | null>;
+  /** The place of the rendered text that the editor's cursor is at; a new object for each move. */
+  readonly cursor: ReadonlySignal<Cursor | null>;
   readonly answer: ReadonlySignal<AnswerState>;
   readonly history: ReadonlySignal<HistoryState | null>;
   readonly results: ReadonlySignal<ResultsState | null>;
@@ -50,6 +54,7 @@ const REFRESH_MS = 400;
 export function createStore(ports: StorePorts, saved: Navigation): Store {
   const playground = signal<PlaygroundState | null>(null);
   const preview = signal<PreviewState | null>(null);
+  const cursor = signal<Cursor | null>(null);
   const history = signal<HistoryState | null>(null);
   const results = signal<ResultsState | null>(null);
   const openSample = signal<OpenSample | null>(null);
@@ -136,6 +141,7 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
   return {
     playground,
     preview,
+    cursor,
     answer: answer.state,
     history,
     results,
@@ -153,6 +159,9 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
           return receivePlayground(message.state);
         case 'preview':
           preview.value = message.state;
+          return;
+        case 'cursor':
+          cursor.value = message;
           return;
         case 'answer':
           return answer.replace(message.state);

@@ -1,27 +1,36 @@
+import type { ComponentChildren } from 'preact';
 import { type Message, messageText, type Part } from '../../src/engine/prompt/message.ts';
 import { countOf } from '../format.ts';
 import { FoldedText } from './foldedText.tsx';
 import { Icon } from './icon.tsx';
 
 /** A chat message as it is sent. All of it is text: nothing in it is ever interpreted. */
-export function MessageCard({ message }: { readonly message: Message }) {
+export function MessageCard({ message, note, textOf }: MessageCardProps) {
   return (
     <article class={`card role-${message.role}`}>
       <header class="card-head">
         <h3>{message.role}</h3>
-        <span class="note">{countOf(messageText(message).length, 'character')}</span>
+        <span class="note">{note ?? countOf(messageText(message).length, 'character')}</span>
       </header>
       <div class="card-body">
         {message.content.map((part, index) => (
-          <MessagePart key={index} part={part} />
+          <MessagePart key={index} part={part} shown={'text' in part ? textOf?.(part.text, index) : undefined} />
         ))}
       </div>
     </article>
   );
 }
 
-function MessagePart({ part }: { readonly part: Part }) {
-  if ('text' in part) return <FoldedText text={part.text} />;
+type MessageCardProps = {
+  readonly message: Message;
+  /** In place of the number of characters. */
+  readonly note?: string | null;
+  /** Shows the text of a part otherwise than plainly. */
+  readonly textOf?: (text: string, part: number) => ComponentChildren;
+};
+
+function MessagePart({ part, shown }: { readonly part: Part; readonly shown: ComponentChildren }) {
+  if ('text' in part) return <>{shown ?? <FoldedText text={part.text} />}</>;
   const { icon, title, text } = describePart(part);
   return (
     <div class="card-part">

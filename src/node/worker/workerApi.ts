@@ -18,6 +18,7 @@ import { planNewCases } from './newCases.ts';
 import { chooseCase, previewPrompt } from './preview.ts';
 import { openPrompt } from './promptUse.ts';
 import { readResults } from './readResults.ts';
+import { savedCase } from './savedCase.ts';
 import { Workspaces } from './workspaces.ts';
 
 /** The engine as the extension sees it. One for a worker; keeps open buffers, files that were read, histories and calls. */
@@ -83,6 +84,10 @@ export function createWorkerApi(host: HostApi): WorkerApi {
     async newCases(file) {
       const { closure } = await loadPrompt(workspaces.at(file), file);
       return planNewCases(closure.document, existsSync);
+    },
+    async savedCase(file, asked, suite) {
+      const workspace = workspaces.at(file);
+      return savedCase(workspace, datasets, await openPrompt(workspace, file, suite), asked);
     },
     suites: (folder) => findSuites(folder),
     async close() {

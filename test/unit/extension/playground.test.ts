@@ -77,6 +77,7 @@ function setUp(memory: Partial<PlaygroundMemory> = {}, worker: Partial<RemoteWor
   const asked: string[] = [];
   const remembered: PlaygroundMemory[] = [];
   const logged: string[] = [];
+  const typed: ((text: string) => void)[] = [];
   const remote = {
     preview: async (path: string, caseIndex: number, suite?: string) => {
       asked.push(`preview ${path} ${caseIndex} ${suite}`);
@@ -126,10 +127,19 @@ function setUp(memory: Partial<PlaygroundMemory> = {}, worker: Partial<RemoteWor
         revealProblem: ({ code }) => done.push(`reveal ${code}`),
         connectModel: (prompt) => done.push(`connect ${prompt}`),
         addCases: (prompt) => done.push(`add ${prompt}`),
+        revealSource: ({ file }, offset) => done.push(`source ${file} ${offset}`),
+        editText: (name, text, onChange) => {
+          done.push(`edit ${name} ${text}`);
+          typed.push(onChange);
+        },
+        saveCase: async (saved) => {
+          done.push(`save ${saved.ok ? saved.path : saved.message}`);
+          return saved.ok;
+        },
         copy: (text) => done.push(`copy ${text}`),
       },
     },
-    { file: PROMPT, pinned: false, tab: 'preview', caseIndex: 0, ...memory },
+    { file: PROMPT, pinned: false, tab: 'preview', caseIndex: 0, edits: [], ...memory },
   );
   const ask = async (message: unknown) => {
     playground.receive(message);
@@ -137,7 +147,7 @@ function setUp(memory: Partial<PlaygroundMemory> = {}, worker: Partial<RemoteWor
   };
   const last = <T extends HostMessage['type']>(type: T) =>
     posted.filter((message): message is Extract<HostMessage, { type: T }> => message.type === type).at(-1);
-  return { playground, posted, done, asked, remembered, logged, ask, last, chosenSuites };
+  return { playground, posted, done, asked, remembered, logged, typed, ask, last, chosenSuites };
 }
 
 describe('the playground', () => {
@@ -277,4 +287,80 @@ describe('the playground', () => {
       'copy x',
     ]);
   });
+});
+
+describe('the variables of the playground', () => {
+  const state = (extra: Partial<PreviewState> = {}): PreviewState => ({
+    ...previewOf(0),
+    vars: { text: 'long' },
+    ...extra,
+  });
+
+  it('are edited, sent with the next preview and run, kept, and given back', async () => {
+    const given: unknown[] = [];
+    const preview = async (_path: string, _index: number, _suite?: string, vars?: object) => {
+      given.push(vars);
+      return state();
+    };
+    const runCase = async (...args: unknown[]) => {
+      given.push(args[4]);
+      return { ok: false, cancelled: true, partial: '', error: {} };
+    };
+    const { ask, remembered, done, typed } = setUp({}, { preview, runCase } as never);
+    await ask({ type: 'ready' });
+    await ask({ type: 'set-variables', values: { who: 'Zoë' } });
+    await ask({ type: 'run' });
+    expect(given.slice(-2)).toEqual([{ who: 'Zoë' }, { who: 'Zoë' }]);
+    expect(remembered.at(-1)?.edits).toEqual([[`0 ${PROMPT}`, { who: 'Zoë' }]]);
+    await ask({ type: 'open-variable', name: 'text' });
+    expect(done).toContain('edit text long');
+    typed[0]?.('longer');
+    await ask({ type: 'reset-variables', names: ['who'] });
+    expect(given.at(-1)).toEqual({ text: 'longer' });
+  });
+
+  it('become a case of the dataset, which is then on show', async () => {
+    const asked: unknown[] = [];
+    const savedCase = async (_path: string, what: unknown) => {
+      asked.push(what);
+      return { ok: true, path: '/w/d.csv', length: 3, edits: [], caseIndex: 2 };
+    };
+    const { ask, done, playground, remembered } = setUp({}, { savedCase } as never);
+    await ask({ type: 'ready' });
+    await ask({ type: 'set-variables', values: { who: 'Zoë' } });
+    await ask({ type: 'save-case', withAnswer: false });
+    expect(asked).toEqual([{ caseIndex: 0, vars: { who: 'Zoë' }, expected: null }]);
+    expect(done).toContain('save /w/d.csv');
+    expect(playground.caseIndex).toBe(2);
+    expect(remembered.at(-1)?.edits).toEqual([]);
+  });
+
+  it('stay edited when the case could not be saved', async () => {
+    const savedCase = async () => ({ ok: false, message: 'No dataset.' });
+    const { ask, done, playground } = setUp({}, { savedCase } as never);
+    await ask({ type: 'set-variables', values: { who: 'Zoë' } });
+    await ask({ type: 'save-case', withAnswer: true });
+    expect(done).toContain('save No dataset.');
+    expect(playground.variables).toEqual({ who: 'Zoë' });
+  });
+});
+
+it('asks for one preview at a time, and once more for all that was typed meanwhile', async () => {
+  let asked = 0;
+  let finish = () => {};
+  const preview = async () => {
+    asked += 1;
+    await new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    return previewOf(0);
+  };
+  const { playground } = setUp({}, { preview } as never);
+  for (let key = 0; key < 5; key += 1) playground.refreshPreview();
+  expect(asked).toBe(1);
+  finish();
+  await expect.poll(() => asked).toBe(2);
+  finish();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(asked).toBe(2);
 });

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { messageText } from '../../../../src/engine/prompt/message.ts';
+import { applyEdits } from '../../../../src/engine/textEdit.ts';
 import { createWorkerApi } from '../../../../src/node/worker/workerApi.ts';
 import type { RunProgress, WorkerApi } from '../../../../src/protocol/worker.ts';
 
@@ -91,6 +92,20 @@ describe('a prompt that was never evaluated', () => {
     const source = preview.sources[0]?.[0]?.find(({ variable }) => variable === 'who');
     expect(source).toMatchObject({ file: at(PROMPT), kind: 'value' });
     expect((await api.preview(at(PROMPT), 3, undefined, { who: 'Ann 3' })).edited).toEqual([]);
+  });
+
+  it('saves what is shown as edits of the dataset, under an id of its own', async () => {
+    const asked = { caseIndex: 3, vars: { who: 'Zoë, "Z"' }, expected: 'no' };
+    const saved = await api.savedCase(at(PROMPT), asked);
+    if (!saved.ok) throw new Error(saved.message);
+    const text = fs.readFileSync(saved.path, 'utf8');
+    expect(saved).toMatchObject({ path: at('evals/hello.csv'), length: text.length, caseIndex: CASES });
+    fs.writeFileSync(saved.path, applyEdits(text, saved.edits));
+    const preview = await api.preview(at(PROMPT), CASES);
+    expect(preview).toMatchObject({ caseCount: CASES + 1, caseId: 'c3-2', expected: 'no' });
+    expect(preview.vars['who']).toBe('Zoë, "Z"');
+    write('prompts/alone.prompt', 'Hello {{who}}');
+    expect(await api.savedCase(at('prompts/alone.prompt'), asked)).toMatchObject({ ok: false });
   });
 
   it('runs one case, and keeps nothing of it', async () => {

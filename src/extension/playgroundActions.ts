@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import type { SavedCase } from '../protocol/worker.ts';
+import { toRange } from './diagnostics.ts';
+import { baseName } from './fileKind.ts';
+import type { PlaygroundActions } from './playgroundPorts.ts';
+import { VariableFiles } from './variableFiles.ts';
+
+export type ActionPorts = {
+  readonly evaluate: (suitePath: string) => void;
+  readonly onError: (error: unknown) => void;
+};
+
+/** What the playground may ask of the editor around it. */
+export function playgroundActions(
+  context: vscode.ExtensionContext,
+  { evaluate, onError }: ActionPorts,
+): PlaygroundActions {
+  const files = new VariableFiles();
+  context.subscriptions.push(files);
+  const quietly = (work: Thenable<unknown>) => void work.then(undefined, onError);
+  return {
+    evaluate,
+    revealLocation: ({ path, line }) => quietly(reveal(path, new vscode.Range(line, 0, line, 0))),
+    revealProblem: (problem) => quietly(reveal(problem.file, toRange(problem.range))),
+    revealSource: ({ file }, offset) => quietly(revealOffset(file, offset)),
+    editText: (name, text, onChange) => quietly(files.open(name, text, onChange)),
+    saveCase: (saved) => applyCase(saved, onError),
+    connectModel: (prompt) => quietly(vscode.commands.executeCommand('touchstone.connectModel', prompt ?? undefined)),
+    addCases: (prompt) => quietly(vscode.commands.executeCommand('touchstone.addCases', prompt)),
+    copy: (text) => quietly(vscode.env.clipboard.writeText(text)),
+  };
+}
+
+/** Shows a place in the editor that has the file already, or else in the first column. */
+async function reveal(path: string, range: vscode.Range): Promise<void> {
+  const column = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.fsPath === path)?.viewColumn;
+  await vscode.window.showTextDocument(vscode.Uri.file(path), {
+    selection: range,
+    viewColumn: column ?? vscode.ViewColumn.One,
+  });
+}
+
+async function revealOffset(path: string, offset: number): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(path);
+  const position = document.positionAt(offset);
+  await reveal(path, new vscode.Range(position, position));
+}
+
+/** Adds a case to its dataset's buffer, where Undo takes it back; the user saves it. */
+async function applyCase(saved: SavedCase, onError: (error: unknown) => void): Promise<boolean> {
+  if (!saved.ok) {
+    void vscode.window.showWarningMessage(saved.message);
+    return false;
+  }
+  const document = await vscode.workspace.openTextDocument(saved.path);
+  const name = baseName(saved.path);
+  if (document.getText().length !== saved.length) {
+    void vscode.window.showWarningMessage(`${name} changed meanwhile; the case was not added. Save it again.`);
+    return false;
+  }
+  const edit = new vscode.WorkspaceEdit();
+  for (const { start, end, text } of saved.edits)
+    edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
+  if (!(await vscode.workspace.applyEdit(edit))) return false;
+  void tellSaved(document, name).then(undefined, onError);
+  return true;
+}
+
+async function tellSaved(document: vscode.TextDocument, name: string): Promise<void> {
+  const chosen = await vscode.window.showInformationMessage(
+    `The case is in ${name}, which is not saved yet.`,
+    'Save',
+    'Show',
+  );
+  if (chosen === 'Save') await document.save();
+  if (chosen === 'Show') {
+    const end = document.lineAt(document.lineCount - 1).range.end;
+    await reveal(document.uri.fsPath, new vscode.Range(end, end));
+  }
+}

@@ -1,0 +1,84 @@
+import { appendCase, type NewCase } from '../../engine/dataset/appendCase.ts';
+import { datasetFormat } from '../../engine/dataset/datasetFormat.ts';
+import { readCases } from '../../engine/dataset/readCases.ts';
+import { parseJson } from '../../engine/dataset/readCell.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts';
+import type { SavedCase } from '../../protocol/worker.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { Datasets } from './datasets.ts';
+import { chooseCase } from './preview.ts';
+import type { PromptUse } from './promptUse.ts';
+
+export type CaseToSave = {
+  readonly caseIndex: number;
+  /** Over those of the case. */
+  readonly vars: JsonObject;
+  /** What the new case expects; null for nothing. */
+  readonly expected: string | null;
+};
+
+/** The edits that add what the playground shows to the prompt's dataset. Nothing is written: the editor applies them. */
+export async function savedCase(
+  workspace: Workspace,
+  datasets: Datasets,
+  use: PromptUse,
+  { caseIndex, vars, expected }: CaseToSave,
+): Promise<SavedCase> {
+  const dataset = use.suite?.dataset ?? null;
+  const format = dataset && datasetFormat(dataset.file);
+  if (dataset === null || format === null) {
+    return { ok: false, message: 'No suite with a dataset names this prompt. Add test cases first.' };
+  }
+  const text = await workspace.files.readText(dataset.file);
+  const from = (await chooseCase(workspace, datasets, use.closure, dataset, caseIndex))?.testCase;
+  const taken = await idsIn(text, { ...dataset, format });
+  const idColumn = dataset.columns.id ?? 'id';
+  const hasIds = from === undefined || Object.hasOwn(from.row, idColumn);
+  const added: NewCase = {
+    ...(hasIds ? { id: freeId(from?.id ?? 'case', taken) } : {}),
+    vars: { ...from?.vars, ...vars },
+    ...(expected === null ? {} : { expected: readExpected(expected) }),
+    ...(from === undefined ? {} : { tags: from.tags }),
+    ...(from?.history === undefined ? {} : { history: from.history }),
+  };
+  const result = await appendCase(text, { format, columns: dataset.columns }, added);
+  if ('refusal' in result) return { ok: false, message: result.refusal };
+  return { ok: true, path: dataset.file, length: text.length, edits: result.edits, caseIndex: taken.size };
+}
+
+/** An answer in JSON is expected member by member, any other as the text that it is. */
+function readExpected(text: string): Json {
+  const json = parseJson(text);
+  return isJsonObject(json) ? json : text;
+}
+
+async function idsIn(
+  text: string,
+  {
+    file,
+    columns,
+    format,
+  }: {
+    file: string;
+    columns: Parameters<typeof readCases>[1]['columns'];
+    format: NonNullable<ReturnType<typeof datasetFormat>>;
+  },
+): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  const options = { path: file, format, columns, onProblem: () => undefined };
+  for await (const { id } of readCases(once(text), options)) ids.add(id);
+  return ids;
+}
+
+/** `refund-2`, `refund-3`, … behind the case that it was made from. */
+function freeId(base: string, taken: ReadonlySet<string>): string {
+  const stem = base.replace(/-\d+$/, '');
+  for (let number = 2; ; number += 1) {
+    const id = `${stem}-${number}`;
+    if (!taken.has(id)) return id;
+  }
+}
+
+async function* once(text: string): AsyncGenerator<string> {
+  yield text;
+}
