@@ -8,6 +8,7 @@ import { TouchstoneError } from '../../engine/error.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import { hasErrors, type Problem } from '../../engine/problem.ts';
 import type { PromptClosure } from '../../engine/prompt/promptDocument.ts';
+import { ABORTED, raceAbort } from '../../engine/run/raceAbort.ts';
 import { isSuitePath, suitesOfPrompt } from '../../node/workspace/findSuites.ts';
 import { loadPrompt } from '../../node/workspace/loadPrompt.ts';
 import { loadSuite } from '../../node/workspace/loadSuite.ts';
@@ -34,8 +35,16 @@ export type PromptCase = {
 /**
  * A prompt and the case that it is to be filled with: that of `--vars`, the one that `--case` names, or else the first case of
  * the prompt's dataset; a prompt without a dataset is filled with its defaults.
+ *
+ * @throws TouchstoneError `cancelled` as soon as the user stops it; what the files and the options give cause for
  */
 export async function loadPromptCase(prompt: string, options: CaseOptions, shell: Shell): Promise<PromptCase> {
+  const found = await raceAbort(findPromptCase(prompt, options, shell), shell.signal);
+  if (found === ABORTED) throw new TouchstoneError('cancelled', 'Stopped while the case was looked for.');
+  return found;
+}
+
+async function findPromptCase(prompt: string, options: CaseOptions, shell: Shell): Promise<PromptCase> {
   if (options.vars !== undefined && options.case !== undefined)
     throw new TouchstoneError('invalid-argument', 'Give either --case or --vars.');
   const promptFile = path.resolve(shell.cwd, prompt);

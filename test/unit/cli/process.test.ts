@@ -16,13 +16,19 @@ function sample(): string {
 }
 
 describe('Ctrl+C', () => {
-  it.skipIf(process.platform === 'win32')('while a dataset is read ends with 130 and runs nothing', async () => {
+  it
+    .skipIf(process.platform === 'win32')
+    .each([
+      [['eval', SUITE, '--reporter', 'json', '--out', 'out.json']],
+      [['render', 'prompts/triage.prompt']],
+      [['run', 'prompts/triage.prompt', '--case', 'zh-refund']],
+    ])('while a dataset is read for %j ends with 130 and runs nothing', async (args) => {
     const folder = sample();
     const dataset = path.join(folder, 'evals/triage.csv');
     const rows = fs.readFileSync(dataset);
     fs.rmSync(dataset);
     spawnSync('mkfifo', [dataset]);
-    const { child, stderr, end } = startTouchstone(folder, ['eval', SUITE, '--reporter', 'json', '--out', 'out.json']);
+    const { child, stderr, end } = startTouchstone(folder, args);
     // Opens as soon as the reader does, and the reader has not read all before it is closed.
     const writer = await fs.promises.open(dataset, 'w');
     await writer.write(rows);
