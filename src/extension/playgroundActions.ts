@@ -32,18 +32,20 @@ export function playgroundActions(
 }
 
 /** Shows a place in the editor that has the file already, or else in the first column. */
-async function reveal(path: string, range: vscode.Range): Promise<void> {
+async function reveal(path: string, range: vscode.Range, preserveFocus = false): Promise<void> {
   const column = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.fsPath === path)?.viewColumn;
   await vscode.window.showTextDocument(vscode.Uri.file(path), {
     selection: range,
     viewColumn: column ?? vscode.ViewColumn.One,
+    preserveFocus,
   });
 }
 
+/** The editor shows the place, and the reader stays in the preview. */
 async function revealOffset(path: string, offset: number): Promise<void> {
   const document = await vscode.workspace.openTextDocument(path);
   const position = document.positionAt(offset);
-  await reveal(path, new vscode.Range(position, position));
+  await reveal(path, new vscode.Range(position, position), true);
 }
 
 /** Adds a case to its dataset's buffer, where Undo takes it back; the user saves it. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Problem } from '../../engine/problem.ts';
 import { isInside } from './paths.ts';
 import { CONFIG_NAME, EMPTY_CONFIG, parseConfig, type TouchstoneConfig } from './touchstoneConfig.ts';
-import type { Workspace } from './workspace.ts';
+import type { Workspace, WorkspaceFiles } from './workspace.ts';
 import { fileProblem, readTextSync, workspaceFiles } from './workspaceFiles.ts';
 
 /**
@@ -12,7 +12,10 @@ import { fileProblem, readTextSync, workspaceFiles } from './workspaceFiles.ts';
  * Its root is the nearest folder upward that has a `touchstone.yaml` or a `.touchstone` folder; else `cwd` (the editor's
  * workspace folder) when it contains the file; else the git repository's; else the folder itself.
  */
-export function openWorkspace(startPath: string, options: { readonly cwd?: string } = {}): Workspace {
+export function openWorkspace(
+  startPath: string,
+  options: { readonly cwd?: string; readonly files?: WorkspaceFiles } = {},
+): Workspace {
   const start = path.resolve(startPath);
   const folder = fs.statSync(start, { throwIfNoEntry: false })?.isDirectory() ? start : path.dirname(start);
   const cwd = options.cwd === undefined ? undefined : path.resolve(options.cwd);
@@ -20,7 +23,7 @@ export function openWorkspace(startPath: string, options: { readonly cwd?: strin
     nearestWith(folder, [CONFIG_NAME, '.touchstone']) ??
     (cwd !== undefined && isInside(cwd, folder) ? cwd : (nearestWith(folder, ['.git']) ?? folder));
   const { config, problems } = readConfig(path.join(root, CONFIG_NAME));
-  return { root, files: workspaceFiles(), config, configProblems: problems };
+  return { root, files: options.files ?? workspaceFiles(), config, configProblems: problems };
 }
 
 function nearestWith(folder: string, names: readonly string[]): string | undefined {

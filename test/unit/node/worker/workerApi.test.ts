@@ -94,6 +94,17 @@ describe('a prompt that was never evaluated', () => {
     expect((await api.preview(at(PROMPT), 3, undefined, { who: 'Ann 3' })).edited).toEqual([]);
   });
 
+  it('counts the cases of the buffer as it is, whatever was asked while it was typed', async () => {
+    const text = table(CASES);
+    const asked: Promise<unknown>[] = [];
+    for (let more = 1; more <= 3; more += 1) {
+      asked.push(api.preview(at(PROMPT), 0));
+      api.setOverlay(at('evals/hello.csv'), text + table(more).replace(/^.*\n/, '').replaceAll('c', 'd'));
+    }
+    await Promise.all(asked);
+    await expect.poll(async () => (await api.preview(at(PROMPT), 0)).caseCount).toBe(CASES + 3);
+  });
+
   it('saves what is shown as edits of the dataset, under an id of its own', async () => {
     const asked = { caseIndex: 3, vars: { who: 'Zoë, "Z"' }, expected: 'no' };
     const saved = await api.savedCase(at(PROMPT), asked);
