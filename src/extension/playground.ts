@@ -1,4 +1,5 @@
 import type { JsonObject } from '../engine/json.ts';
+import { messageText } from '../engine/prompt/message.ts';
 import {
   type HostMessage,
   type PlaygroundState,
@@ -14,17 +15,20 @@ import { playgroundFrame, subjectOf } from './playgroundFrame.ts';
 import type { PlaygroundMemory, PlaygroundPorts } from './playgroundPorts.ts';
 import { historySlice, resultsSlice } from './playgroundSlices.ts';
 import { renderedAt, sourceAt } from './sourceAt.ts';
-import { throttled } from './throttled.ts';
+import { debounced, throttled } from './throttled.ts';
 import { VariableEdits } from './variableEdits.ts';
 import type { RemoteWorker } from './workerClient.ts';
 
 const RESULTS_EVERY_MS = 400;
+/** Tokens are counted when the typing pauses: they are looked at, not written by. */
+const COUNT_AFTER_MS = 120;
 
 /** The host's half of the playground: holds what is on show, answers what the view asks, sends whole slices. */
 export class Playground {
   readonly #ports: PlaygroundPorts;
   readonly #ends: (() => void)[];
   readonly #sendRunSoon: ReturnType<typeof throttled>;
+  readonly #countSoon = debounced(() => void this.#sendTokens(), COUNT_AFTER_MS);
   readonly #edits: VariableEdits;
   #file: string | null;
   #pinned: boolean;
@@ -60,6 +64,7 @@ export class Playground {
 
   dispose(): void {
     this.#sendRunSoon.cancel();
+    this.#countSoon.cancel();
     for (const end of this.#ends) end();
   }
 
@@ -360,6 +365,21 @@ export class Playground {
       this.#preview = state;
       this.#caseIndex = state.caseIndex;
       this.#ports.post({ type: 'preview', state });
+      this.#countSoon.call();
+    } catch (error) {
+      this.#ports.log(errorWords(error).text);
+    }
+  }
+
+  async #sendTokens(): Promise<void> {
+    const preview = this.#preview;
+    if (preview === null || preview.messages.length === 0) return;
+    try {
+      const { counts, exact } = await this.#ports
+        .worker()
+        .tokens(this.frame().model, preview.messages.map(messageText));
+      // A newer preview is counted by itself.
+      if (preview === this.#preview) this.#ports.post({ type: 'tokens', counts, exact });
     } catch (error) {
       this.#ports.log(errorWords(error).text);
     }

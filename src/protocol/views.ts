@@ -12,6 +12,8 @@ import { SAMPLE_STATUSES, type SampleError, type SampleStatus, type StatusCounts
 export type HostMessage =
   | { readonly type: 'playground'; readonly state: PlaygroundState }
   | { readonly type: 'preview'; readonly state: PreviewState }
+  /** Tokens of the messages of the preview, in their order. */
+  | { readonly type: 'tokens'; readonly counts: readonly number[]; readonly exact: boolean }
   /** The reader's cursor is at the source of this place of a rendered text. */
   | { readonly type: 'cursor'; readonly message: number; readonly part: number; readonly offset: number }
   | { readonly type: 'answer'; readonly state: AnswerState }
@@ -54,6 +56,8 @@ export type PreviewState = {
   readonly caseId: string | null;
   /** Defaults, over them the case's values, over them the edited ones. */
   readonly vars: JsonObject;
+  /** Names of the variables that the case gives a value. */
+  readonly given: readonly string[];
   /** Names of the variables whose value is not the case's. */
   readonly edited: readonly string[];
   readonly fields: readonly InputField[];

@@ -31,6 +31,8 @@ export interface WorkerApi {
   results(path: string, runId: string): Promise<ResultsState | null>;
   samples(path: string, query: SampleQuery): Promise<SamplePage>;
   sample(path: string, runId: string, sampleId: number): Promise<SampleDetail | null>;
+  /** Tokens of each text for a model, `provider/name` or null. The tables of the encodings load with the first question. */
+  tokens(model: string | null, texts: readonly string[]): Promise<TokenCounts>;
   /** Where the dataset holds a case; null when there is no such case. */
   caseLocation(path: string, caseIndex: number, suitePath?: string): Promise<CaseLocation | null>;
   /** A first suite and dataset for a prompt, as texts: nothing is written. */
@@ -115,6 +117,9 @@ export type SuiteState = {
 
 /** `line` counts from 0. */
 export type CaseLocation = { readonly path: string; readonly line: number };
+
+/** `exact` where the model's own encoding is public, otherwise estimates. */
+type TokenCounts = { readonly counts: readonly number[]; readonly exact: boolean };
 
 /** `length` is that of the text that the edits are for, in UTF-16 units; `caseIndex` is the place of the new case. */
 export type SavedCase =

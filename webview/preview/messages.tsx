@@ -1,4 +1,5 @@
 import type { PreviewState } from '../../src/protocol/views.ts';
+import { countOf } from '../format.ts';
 import type { Store } from '../state/store.ts';
 import { MessageCard } from '../ui/messageCard.tsx';
 import { Section } from '../ui/section.tsx';
@@ -9,7 +10,8 @@ import { fieldId } from './variablesForm.tsx';
 export function Messages({ store, preview }: { readonly store: Store; readonly preview: PreviewState }) {
   const { messages, sources, problems, isStale } = preview;
   const cursor = store.cursor.value;
-  const note = isStale ? 'as of the last text without errors' : null;
+  const tokens = store.tokens.value;
+  const note = isStale ? 'as of the last text without errors' : totalText(tokens, messages.length);
   return (
     <Section title="Messages" note={note}>
       {messages.length === 0 ? (
@@ -20,6 +22,7 @@ export function Messages({ store, preview }: { readonly store: Store; readonly p
             <MessageCard
               key={index}
               message={message}
+              note={tokenText(tokens, index)}
               textOf={(text, part) => (
                 <SourcedText
                   text={text}
@@ -27,6 +30,7 @@ export function Messages({ store, preview }: { readonly store: Store; readonly p
                   cursor={cursor?.message === index && cursor.part === part ? cursor.offset : null}
                   onReveal={(offset) => store.post({ type: 'reveal-source', message: index, part, offset })}
                   onMissing={focusField}
+                  originOf={(variable) => originText(preview, variable)}
                 />
               )}
             />
@@ -35,6 +39,27 @@ export function Messages({ store, preview }: { readonly store: Store; readonly p
       )}
     </Section>
   );
+}
+
+type Tokens = Store['tokens']['value'];
+
+function tokenText(tokens: Tokens, index: number): string | null {
+  const count = tokens?.counts[index];
+  return count === undefined ? null : `${tokens?.exact ? '' : '~'}${countOf(count, 'token')}`;
+}
+
+function totalText(tokens: Tokens, messages: number): string | null {
+  if (tokens === null || messages < 2) return null;
+  const total = tokens.counts.reduce((sum, count) => sum + count, 0);
+  return `${tokens.exact ? '' : '~'}${countOf(total, 'token')}${tokens.exact ? '' : ', estimated'}`;
+}
+
+/** A variable and where its value comes from, for the reader who asks what they are looking at. */
+function originText({ edited, given, caseId }: PreviewState, variable: string): string {
+  const [name = variable] = variable.split('.');
+  if (edited.includes(name)) return `${variable}: edited here`;
+  if (given.includes(name)) return `${variable}: from the case ${caseId}`;
+  return `${variable}: the default of the prompt`;
 }
 
 /** `user.name` is asked for by the field of `user`. */

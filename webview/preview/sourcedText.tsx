@@ -8,7 +8,7 @@ import { type StretchOfText, stretches } from './stretches.ts';
  * A rendered text in which every value shows what it stands for. A click goes to where the text comes from; a variable
  * without a value is a mark that leads to its field.
  */
-export function SourcedText({ text, sources, cursor, onReveal, onMissing }: SourcedTextProps) {
+export function SourcedText({ text, sources, cursor, onReveal, onMissing, originOf }: SourcedTextProps) {
   const [isOpen, setOpen] = useState(false);
   const element = useRef<HTMLDivElement>(null);
   const folded = foldedLength(text);
@@ -22,7 +22,7 @@ export function SourcedText({ text, sources, cursor, onReveal, onMissing }: Sour
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it is a text to be read and selected */}
       <div ref={element} class="verbatim sourced" onClick={(event) => revealClicked(event, onReveal)}>
         {stretches(text, sources, length).map((stretch) => (
-          <Stretch key={stretch.start} {...stretch} onMissing={onMissing} />
+          <Stretch key={stretch.start} {...stretch} onMissing={onMissing} originOf={originOf} />
         ))}
         {length < text.length ? '…' : null}
       </div>
@@ -40,9 +40,11 @@ type SourcedTextProps = {
   readonly cursor: number | null;
   readonly onReveal: (offset: number) => void;
   readonly onMissing: (variable: string) => void;
+  /** What the tooltip of a value says. */
+  readonly originOf: (variable: string) => string;
 };
 
-function Stretch({ start, text, source, onMissing }: StretchOfText & Pick<SourcedTextProps, 'onMissing'>) {
+function Stretch({ start, text, source, onMissing, originOf }: StretchProps) {
   const variable = source?.variable ?? null;
   if (source?.isMissing && variable !== null) {
     const title = `${variable} has no value: fill it in`;
@@ -54,11 +56,13 @@ function Stretch({ start, text, source, onMissing }: StretchOfText & Pick<Source
   }
   if (source?.kind !== 'value') return <span data-start={start}>{text}</span>;
   return (
-    <span data-start={start} class="value" title={variable ?? 'made by a helper'}>
+    <span data-start={start} class="value" title={variable === null ? 'made by a helper' : originOf(variable)}>
       {text}
     </span>
   );
 }
+
+type StretchProps = StretchOfText & Pick<SourcedTextProps, 'onMissing' | 'originOf'>;
 
 /** A click that selects text, or hits a mark, is meant otherwise. */
 function revealClicked(event: MouseEvent, onReveal: (offset: number) => void): void {

@@ -14,12 +14,15 @@ import type { Navigation, OpenSample, OutputView } from '../navigation.ts';
 import { createAnswerStore } from './answer.ts';
 import { createGridStore, type GridStore } from './grid.ts';
 
+type Tokens = { readonly counts: readonly number[]; readonly exact: boolean };
 type Cursor = { readonly message: number; readonly part: number; readonly offset: number };
 
 /** The host's latest slices and where the reader is in them. Slices replace each other whole; only the host makes them. */
 export type Store = {
   readonly playground: ReadonlySignal<PlaygroundState | null>;
   readonly preview: ReadonlySignal<PreviewState | null>;
+  /** Of the preview's messages; null before they were counted. */
+  readonly tokens: ReadonlySignal<Tokens | null>;
   /** The place of the rendered text that the editor's cursor is at; a new object for each move. */
   readonly cursor: ReadonlySignal<Cursor | null>;
   readonly answer: ReadonlySignal<AnswerState>;
@@ -55,6 +58,7 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
   const playground = signal<PlaygroundState | null>(null);
   const preview = signal<PreviewState | null>(null);
   const cursor = signal<Cursor | null>(null);
+  const tokens = signal<Tokens | null>(null);
   const history = signal<HistoryState | null>(null);
   const results = signal<ResultsState | null>(null);
   const openSample = signal<OpenSample | null>(null);
@@ -142,6 +146,7 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
     playground,
     preview,
     cursor,
+    tokens,
     answer: answer.state,
     history,
     results,
@@ -159,6 +164,9 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
           return receivePlayground(message.state);
         case 'preview':
           preview.value = message.state;
+          return;
+        case 'tokens':
+          tokens.value = message;
           return;
         case 'cursor':
           cursor.value = message;

@@ -38,6 +38,7 @@ export async function previewPrompt(
     caseCount: dataset === null ? null : await countSoon(workspace, datasets, dataset),
     caseId: chosen?.testCase.id ?? null,
     vars: { ...closure.document.metadata.input.default, ...vars },
+    given: Object.keys(given),
     edited: Object.keys(edited).filter((name) => !jsonEqual(edited[name] ?? null, given[name] ?? null)),
     fields: inputFields(closure),
     expected: chosen?.testCase.expected ?? null,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { TouchstoneError } from '../../engine/error.ts';
 import type { HostApi, WorkerApi } from '../../protocol/worker.ts';
+import { tokenCounter } from '../tokens.ts';
 import { checkFile } from '../workspace/checkFile.ts';
 import { findSuites, isSuitePath } from '../workspace/findSuites.ts';
 import { loadPrompt } from '../workspace/loadPrompt.ts';
@@ -74,6 +75,11 @@ export function createWorkerApi(host: HostApi): WorkerApi {
       return histories.at(workspaces.at(file).root)?.sample(runId, sampleId) ?? null;
     },
 
+    async tokens(model, texts) {
+      const count = await tokenCounter(model);
+      const counted = texts.map(count);
+      return { counts: counted.map(({ tokens }) => tokens), exact: counted.every(({ exact }) => exact) };
+    },
     async caseLocation(file, caseIndex, suite) {
       const workspace = workspaces.at(file);
       const use = await openPrompt(workspace, file, suite);

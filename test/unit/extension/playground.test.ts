@@ -51,6 +51,7 @@ const previewOf = (caseIndex: number): PreviewState => ({
   caseCount: 3,
   caseId: `case-${caseIndex}`,
   vars: {},
+  given: [],
   edited: [],
   fields: [],
   expected: null,

@@ -87,6 +87,7 @@ describe('a prompt that was never evaluated', () => {
   it('is previewed with edited values, and says which they are and where texts come from', async () => {
     const preview = await api.preview(at(PROMPT), 3, undefined, { who: 'Zoë', extra: 1 });
     expect(preview).toMatchObject({ edited: ['who', 'extra'], vars: { who: 'Zoë', extra: 1 }, isStale: false });
+    expect(preview.given).toEqual(['who', 'answer']);
     expect(preview.fields).toMatchObject([{ name: 'who', kind: 'text', declared: false }]);
     expect(preview.messages.map(messageText).join()).toContain('Hello Zoë');
     const source = preview.sources[0]?.[0]?.find(({ variable }) => variable === 'who');
@@ -117,6 +118,12 @@ describe('a prompt that was never evaluated', () => {
     expect(preview.vars['who']).toBe('Zoë, "Z"');
     write('prompts/alone.prompt', 'Hello {{who}}');
     expect(await api.savedCase(at('prompts/alone.prompt'), asked)).toMatchObject({ ok: false });
+  });
+
+  it('counts the tokens of its texts', async () => {
+    // The encoding of OpenAI's newer models has "hello world" in two.
+    expect(await api.tokens('openai/gpt-5-mini', ['hello world', ''])).toEqual({ counts: [2, 0], exact: true });
+    expect((await api.tokens('ollama/qwen3:8b', ['hello world'])).exact).toBe(false);
   });
 
   it('runs one case, and keeps nothing of it', async () => {
