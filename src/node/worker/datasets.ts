@@ -20,10 +20,18 @@ export type DatasetFacts = {
   readonly columns: readonly string[];
 };
 
-type Entry = { readonly stamp: string; readonly first: Case[]; facts: Promise<DatasetFacts | null> | null };
+type Entry = {
+  readonly stamp: string;
+  /** The first so many cases, to be leafed through. */
+  readonly first: Case[];
+  /** Cases further on that were asked for: a preview asks for the same one at every key. */
+  readonly recent: Map<number, Case>;
+  facts: Promise<DatasetFacts | null> | null;
+};
 
 /** Enough to leaf through in the playground without reading the file again. */
 const KEPT_CASES = 200;
+const KEPT_RECENT = 20;
 const MAX_ENTRIES = 20;
 
 /**
@@ -41,13 +49,16 @@ export class Datasets {
   /** @returns null when there is no such case, or the file cannot be read */
   async caseAt(workspace: Workspace, dataset: DatasetRef, index: number): Promise<Case | null> {
     const entry = this.#entry(dataset);
-    const known = entry.first[index];
+    const known = entry.first[index] ?? entry.recent.get(index);
     if (known) return known;
     try {
       let at = 0;
       for await (const testCase of cases(workspace, dataset)) {
         if (at === entry.first.length && at < KEPT_CASES) entry.first.push(testCase);
-        if (at === index) return testCase;
+        if (at === index) {
+          keep(entry.recent, index, testCase, KEPT_RECENT);
+          return testCase;
+        }
         at += 1;
       }
     } catch {
@@ -68,13 +79,8 @@ export class Datasets {
     const stamp = this.#stamp(dataset.file);
     const known = this.#entries.get(key);
     if (known?.stamp === stamp) return known;
-    const entry: Entry = { stamp, first: [], facts: null };
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    for (const oldest of this.#entries.keys()) {
-      if (this.#entries.size <= MAX_ENTRIES) break;
-      this.#entries.delete(oldest);
-    }
+    const entry: Entry = { stamp, first: [], recent: new Map(), facts: null };
+    keep(this.#entries, key, entry, MAX_ENTRIES);
     return entry;
   }
 
@@ -83,6 +89,16 @@ export class Datasets {
     if (overlay !== null) return `buffer ${overlay}`;
     const stat = fs.statSync(file, { throwIfNoEntry: false });
     return stat ? `file ${stat.mtimeMs} ${stat.size} ${stat.ino}` : 'missing';
+  }
+}
+
+/** Sets a member of a map that forgets its oldest ones. */
+function keep<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
+  map.delete(key);
+  map.set(key, value);
+  for (const oldest of map.keys()) {
+    if (map.size <= most) break;
+    map.delete(oldest);
   }
 }
 
