@@ -17,11 +17,12 @@ let services: Services | undefined;
 export function activate(context: vscode.ExtensionContext): TouchstoneApi {
   let overlays: Overlays | undefined;
   const made = createServices(context, (worker) => {
-    void worker.setFolders(folders()).catch(() => undefined);
+    void worker.setFolders(folders(), vscode.workspace.isTrusted).catch(() => undefined);
     // The first worker starts before there is anything to watch buffers with; it is told below.
     overlays?.sendAll(worker);
   });
   services = made;
+  const tellFolders = () => void made.worker().setFolders(folders(), vscode.workspace.isTrusted);
   const { worker, controller, prompts, suites } = made;
   overlays = new Overlays(worker, {
     onSent: () => made.panel.playground?.refreshPreview(),
@@ -87,8 +88,11 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
     vscode.tasks.onDidEndTaskProcess(({ execution }) => {
       if (execution.task.definition.type === TASK_TYPE) refreshSoon.call();
     }),
-    vscode.workspace.onDidChangeWorkspaceFolders(() => void worker().setFolders(folders())),
-    vscode.workspace.onDidGrantWorkspaceTrust(made.refreshOpen),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => tellFolders()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      tellFolders();
+      made.refreshOpen();
+    }),
     context.secrets.onDidChange(made.refreshOpen),
     { dispose: () => refreshSoon.cancel() },
     { dispose: () => clearInterval(minutes) },

@@ -12,8 +12,8 @@ import type { PlannedVariant } from '../engine/run/runPlan.ts';
 import { runSuite } from '../engine/run/runSuite.ts';
 import { gitState } from './git.ts';
 import { loadBaseline } from './loadBaseline.ts';
+import type { ModelAccess } from './model/access.ts';
 import { type CostOf, openPrices } from './model/prices.ts';
-import type { Secret } from './model/providers.ts';
 import { suiteFolder } from './model/resolveModel.ts';
 import { modelProblems } from './modelProblems.ts';
 import { planSuite, signaturesOf } from './planSuite.ts';
@@ -26,8 +26,7 @@ export type EvaluateOptions = {
   readonly onEvent?: (event: RunEvent) => void;
   /** Samples at once; by default the suite's, then the workspace's, then 8. */
   readonly concurrency?: number;
-  /** Keys from the front end's safe; the environment is asked where it has none. */
-  readonly secret?: Secret;
+  readonly access?: ModelAccess;
   /** false: the run is not kept. */
   readonly history?: boolean;
 };
@@ -56,7 +55,7 @@ const PRICES_AFTER_MS = 40;
  */
 export async function evaluateSuite(loaded: LoadedSuite, options: EvaluateOptions): Promise<EvaluateResult> {
   const { workspace, suite } = loaded;
-  const obstacles = await modelProblems(loaded, options.secret);
+  const obstacles = await modelProblems(loaded, options.access);
   if (obstacles.length > 0) {
     const remedy = obstacles.flatMap((problem) => problem.remedy ?? []).join(' ');
     throw new TouchstoneError('invalid-argument', obstacles.map(({ message }) => message).join(' '), { remedy });
@@ -65,7 +64,7 @@ export async function evaluateSuite(loaded: LoadedSuite, options: EvaluateOption
   // git first: while it runs, the packages that the others need are loaded.
   const [git, variants, committed] = await Promise.all([
     gitState(workspace.root),
-    planSuite(loaded, options.secret),
+    planSuite(loaded, options.access),
     loadBaseline(workspace, suite),
   ]);
   // Prices are asked for by the first answer: loading the table, which takes 15 ms, fits into the wait for it.

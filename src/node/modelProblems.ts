@@ -1,7 +1,7 @@
 import { formatModelRef, type ModelRef } from '../engine/model/modelClient.ts';
 import { AT_START, type Problem, type SourceRange } from '../engine/problem.ts';
 import type { Variant } from '../engine/suite/suite.ts';
-import type { Secret } from './model/providers.ts';
+import type { ModelAccess } from './model/access.ts';
 import { modelObstacle, suiteFolder } from './model/resolveModel.ts';
 import type { LoadedSuite } from './workspace/loadSuite.ts';
 
@@ -9,9 +9,9 @@ import type { LoadedSuite } from './workspace/loadSuite.ts';
  * Models that cannot be asked at all: an unknown provider, a key that is not there. Known before anything is spent, so a run
  * with them is not started. Each stands where the suite, or else the prompt, names the model.
  */
-export async function modelProblems(loaded: LoadedSuite, secret?: Secret): Promise<readonly Problem[]> {
+export async function modelProblems(loaded: LoadedSuite, access: ModelAccess = {}): Promise<readonly Problem[]> {
   const { workspace, suite, variants } = loaded;
-  const context = { workspace, folder: suiteFolder(workspace, suite.path), secret };
+  const context = { workspace, folder: suiteFolder(workspace, suite.path), access };
   const byModel = new Map(variants.map((variant) => [formatModelRef(variant.model), variant]));
   const problems = await Promise.all(
     [...byModel.values()].map(async (variant): Promise<Problem[]> => {

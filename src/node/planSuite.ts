@@ -5,7 +5,7 @@ import { ModelError } from '../engine/model/modelClient.ts';
 import type { PlannedVariant } from '../engine/run/runPlan.ts';
 import type { Variant } from '../engine/suite/suite.ts';
 import { metricTools } from './metricTools.ts';
-import type { Secret } from './model/providers.ts';
+import type { ModelAccess } from './model/access.ts';
 import { modelResolver, suiteFolder } from './model/resolveModel.ts';
 import type { LoadedSuite } from './workspace/loadSuite.ts';
 
@@ -14,9 +14,9 @@ import type { LoadedSuite } from './workspace/loadSuite.ts';
  *
  * @throws TouchstoneError `invalid-argument` when one of them cannot be had; a loaded suite whose `modelProblems` are none has them all
  */
-export async function planSuite(loaded: LoadedSuite, secret?: Secret): Promise<PlannedVariant[]> {
+export async function planSuite(loaded: LoadedSuite, access: ModelAccess = {}): Promise<PlannedVariant[]> {
   const { workspace, suite, variants } = loaded;
-  const resolve = modelResolver({ workspace, folder: suiteFolder(workspace, suite.path), secret });
+  const resolve = modelResolver({ workspace, folder: suiteFolder(workspace, suite.path), access });
   return Promise.all(
     variants.map(async (variant) => {
       const client = await resolve(variant.model);

@@ -5,8 +5,8 @@ import type { Message } from '../engine/prompt/message.ts';
 import { toSampleError } from '../engine/run/takeSample.ts';
 import { variantRequest } from '../engine/run/variantRequest.ts';
 import type { CaseAnswer } from '../protocol/worker.ts';
+import type { ModelAccess } from './model/access.ts';
 import { openPrices } from './model/prices.ts';
-import type { Secret } from './model/providers.ts';
 import { modelResolver, suiteFolder } from './model/resolveModel.ts';
 import { loadPrompt } from './workspace/loadPrompt.ts';
 import type { Workspace } from './workspace/workspace.ts';
@@ -15,7 +15,7 @@ export type RunCaseOptions = {
   readonly signal: AbortSignal;
   /** Called with each piece of the answer as it arrives; a recorded answer comes in one piece. */
   readonly onDelta?: (text: string) => void;
-  readonly secret?: Secret;
+  readonly access?: ModelAccess;
   /** `provider/name` instead of the prompt's own. */
   readonly model?: string;
   /** Over the prompt's own. */
@@ -52,7 +52,7 @@ export async function runCase(
       return { ok: false, cancelled: false, partial, error: rendered.error, messages, rawRequest: null };
 
     const folder = suiteFolder(workspace, options.suitePath ?? promptPath);
-    const client = await clientOf(modelResolver({ workspace, folder, secret: options.secret })(model));
+    const client = await clientOf(modelResolver({ workspace, folder, access: options.access ?? {} })(model));
     const costOf = await openPrices([model], workspace.config);
     const onDelta =
       options.onDelta &&

@@ -8,8 +8,8 @@ import type { PreviewState, ResultsState, RunListItem, SampleDetail, SamplePage,
 
 /** What the extension asks of its worker. Paths are absolute; every answer is plain data. */
 export interface WorkerApi {
-  /** The editor's open folders: where a workspace root is looked for when no file marks one. */
-  setFolders(folders: readonly string[]): void;
+  /** The editor's open folders: where a workspace root is looked for when no file marks one; and whether the user trusts them. */
+  setFolders(folders: readonly string[], trusted: boolean): void;
   /** The text of an unsaved buffer stands in for the file; null takes it back. */
   setOverlay(path: string, text: string | null): void;
   /** Problems of one prompt, suite or dataset file and, for a suite, of what it names. */

@@ -15,6 +15,7 @@ const PLATFORMS = [
 ];
 const EXPECTED = [
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+  /^docs\/models\.md$/,
   /^dist\/(extension\.cjs|worker\.mjs|cli\.mjs|touchstone\.cjs)$/,
   /^dist\/chunks\/[\w.-]+\.mjs$/,
   /^dist\/webview\/(playground\.(js|css)|codicon\.ttf)$/,

@@ -2,8 +2,9 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
+import { type FakeEvents, faceOf } from './fakeFaces.ts';
 
-/** A chat-completions request as it came over the wire. */
+/** A request as it came over the wire. */
 export type FakeRequest = {
   readonly method: string;
   readonly path: string;
@@ -34,6 +35,8 @@ export type FakeReply = {
   readonly error?: { readonly message: string; readonly code?: string | null; readonly type?: string };
   readonly headers?: { readonly [name: string]: string };
   readonly body?: string;
+  /** What the list of models has. */
+  readonly models?: readonly string[];
   /** The socket is destroyed: before any byte, or half-way through the body or stream. */
   readonly cut?: 'at-once' | 'half-way';
   /** The stream ends in good order, but before the model was done. */
@@ -55,7 +58,10 @@ export type FakeApi = {
   readonly stop: () => Promise<void>;
 };
 
-/** An OpenAI API on the loopback interface: real HTTP over a socket, for tests and measurements. */
+/**
+ * An API on the loopback interface: real HTTP over a socket, for tests and measurements. It speaks OpenAI's chat completions and
+ * Responses and Anthropic's Messages, and lists its models.
+ */
 export async function startFakeApi(reply: (request: FakeRequest) => FakeReply = () => ({})): Promise<FakeApi> {
   const requests: FakeRequest[] = [];
   let open = 0;
@@ -110,21 +116,23 @@ async function receive(incoming: http.IncomingMessage): Promise<FakeBody> {
 async function answer(response: http.ServerResponse, request: FakeRequest, reply: FakeReply): Promise<void> {
   if (reply.cut === 'at-once') return void response.destroy();
   if (reply.delayMs) await wait(Math.max(0, request.atMs + reply.delayMs - performance.now()));
-  const headers = { 'x-request-id': `req-${request.index}`, ...reply.headers };
-  if (!request.path.endsWith('/chat/completions') || request.method !== 'POST') {
+  const id = `req-${request.index}`;
+  const headers = { 'x-request-id': id, 'request-id': id, ...reply.headers };
+  const isList = request.method === 'GET' && /\/models(\?|$)/.test(request.path);
+  const face = request.method === 'POST' ? faceOf(request.path) : undefined;
+  if (!face && !isList && reply.body === undefined) {
     return send(response, 404, headers, JSON.stringify({ error: { message: `There is no ${request.path}.` } }), reply);
   }
   if (reply.body !== undefined || (reply.status ?? 200) !== 200) {
     const body = reply.body ?? JSON.stringify({ error: reply.error ?? { message: 'It failed.' } });
     return send(response, reply.status ?? 200, headers, body, reply);
   }
-  if (request.body.stream === true) return stream(response, request, headers, reply);
-  const completion = {
-    ...envelope(request, 'chat.completion'),
-    choices: [{ index: 0, message: messageOf(reply), finish_reason: reply.finishReason ?? 'stop' }],
-    ...(reply.usage === null ? {} : { usage: usageOf(reply) }),
-  };
-  return send(response, 200, headers, JSON.stringify(completion), reply);
+  if (!face) {
+    const models = (reply.models ?? ['gpt-test']).map((model) => ({ id: model, object: 'model' }));
+    return send(response, 200, headers, JSON.stringify({ object: 'list', data: models }), reply);
+  }
+  if (request.body.stream === true) return stream(response, face.events(request, reply), headers, reply);
+  return send(response, 200, headers, JSON.stringify(face.whole(request, reply)), reply);
 }
 
 async function send(
@@ -143,55 +151,23 @@ async function send(
 
 async function stream(
   response: http.ServerResponse,
-  request: FakeRequest,
+  events: FakeEvents,
   headers: { readonly [name: string]: string },
   reply: FakeReply,
 ): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream', ...headers });
   const output = reply.output ?? 'Hello.';
   const pieces = typeof output === 'string' ? (output.match(/\S+\s*/g) ?? [output]) : output;
-  const chunk = (delta: object, finishReason: string | null) =>
-    event({
-      ...envelope(request, 'chat.completion.chunk'),
-      choices: [{ index: 0, delta, finish_reason: finishReason }],
-    });
-  await write(response, chunk({ role: 'assistant', content: '' }, null));
+  for (const event of events.first) await write(response, event);
   for (const [index, piece] of pieces.entries()) {
     if (reply.pieceDelayMs) await wait(reply.pieceDelayMs);
     if (index >= pieces.length / 2 && reply.cut) return void response.destroy();
     if (index >= pieces.length / 2 && reply.stall) return;
-    await write(response, chunk({ content: piece }, null));
+    await write(response, events.piece(piece));
   }
   if (reply.unfinished) return void response.end();
-  const calls = reply.message?.['tool_calls'];
-  if (Array.isArray(calls)) {
-    for (const [index, call] of calls.entries()) {
-      await write(response, chunk({ tool_calls: [{ index, ...(call as object) }] }, null));
-    }
-  }
-  await write(response, chunk({}, reply.finishReason ?? 'stop'));
-  const wanted = request.body['stream_options'] as { include_usage?: boolean } | undefined;
-  if (wanted?.include_usage && reply.usage !== null) {
-    await write(response, event({ ...envelope(request, 'chat.completion.chunk'), choices: [], usage: usageOf(reply) }));
-  }
-  response.end('data: [DONE]\n\n');
-}
-
-function envelope(request: FakeRequest, object: string): object {
-  return { id: `chatcmpl-${request.index}`, object, created: 0, model: request.body.model ?? '' };
-}
-
-function messageOf({ output = 'Hello.', message }: FakeReply): object {
-  const content = typeof output === 'string' ? output : output.join('');
-  return { role: 'assistant', content, ...message };
-}
-
-function usageOf({ usage }: FakeReply): object {
-  return { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15, ...usage };
-}
-
-function event(data: object): string {
-  return `data: ${JSON.stringify(data)}\n\n`;
+  for (const event of events.last) await write(response, event);
+  response.end();
 }
 
 /** Waits for the bytes to be handed to the socket, so that a cut comes after them. */

@@ -1,6 +1,9 @@
 import type { Json } from '../json.ts';
 import { ModelError, type ModelErrorCode } from './modelClient.ts';
 
+/** What stands in the way of a connection. */
+export type ConnectionTrouble = 'refused' | 'dns' | 'tls' | 'proxy' | 'unreachable' | 'cut' | 'other';
+
 /** How a call to an API failed, after its retries. */
 export type CallFailure = { readonly provider: string; readonly model: string; readonly rawRequest: Json } & (
   | {
@@ -12,7 +15,13 @@ export type CallFailure = { readonly provider: string; readonly model: string; r
       readonly code: string | null;
       readonly requestId: string | null;
     }
-  | { readonly kind: 'connection'; readonly baseUrl: string; readonly detail: string }
+  | {
+      readonly kind: 'connection';
+      /** Who does not answer: the server, or the proxy before it. */
+      readonly baseUrl: string;
+      readonly detail: string;
+      readonly trouble: ConnectionTrouble;
+    }
   | { readonly kind: 'timeout'; readonly timeoutMs: number }
   | { readonly kind: 'malformed'; readonly detail: string }
   | { readonly kind: 'cancelled' }
@@ -35,7 +44,7 @@ export function toModelError(failure: CallFailure): ModelError {
     case 'connection':
       return new ModelError('connection', `No answer from ${failure.baseUrl}: ${failure.detail}.`, {
         rawRequest,
-        remedy: `Check that the server of ${failure.provider} runs and that its base URL is right.`,
+        remedy: connectionRemedy(failure.trouble, failure.provider),
       });
     case 'timeout':
       return new ModelError('timeout', `${failure.provider} did not answer within ${failure.timeoutMs / 1000} s.`, {
@@ -62,16 +71,37 @@ export function isQuota(code: string | null): boolean {
 function statusCode(status: number | null, code: string | null): ModelErrorCode {
   if (isQuota(code) || status === 402) return 'quota';
   if (code === 'content_filter' || code === 'content_policy_violation') return 'content-filter';
-  if (status === 401 || status === 403) return 'auth';
+  if (status === 401 || status === 403 || status === 407) return 'auth';
   if (status === 404 || code === 'model_not_found') return 'model-not-found';
   if (status === 429 || code === 'rate_limit_exceeded') return 'rate-limited';
   if (status === 408) return 'timeout';
   return status === null || status >= 500 ? 'server' : 'bad-request';
 }
 
-function remedyOf(code: ModelErrorCode, { provider, model }: CallFailure): string | undefined {
+function connectionRemedy(trouble: ConnectionTrouble, provider: string): string {
+  switch (trouble) {
+    case 'dns':
+      return `Check the host in the base URL of ${provider}, and that this machine is online.`;
+    case 'tls':
+      return 'If your network has certificates of its own, name them in NODE_EXTRA_CA_CERTS; in VS Code, see http.systemCertificates.';
+    case 'proxy':
+      return 'Check the proxy: http.proxy in VS Code, else HTTPS_PROXY, HTTP_PROXY and NO_PROXY in the environment.';
+    case 'unreachable':
+      return 'Check that this machine is online, and whether a firewall or a proxy stands between.';
+    default:
+      return `Check that the server of ${provider} runs and that its base URL is right.`;
+  }
+}
+
+function remedyOf(
+  code: ModelErrorCode,
+  { provider, model, status }: CallFailure & { readonly kind: 'status' },
+): string | undefined {
   switch (code) {
     case 'auth':
+      if (status === 407) return 'The proxy wants a user and a password: write them into its address.';
+      if (status === 403)
+        return `The key of ${provider} is known but may not do this: check its rights and the model ${model}.`;
       return `Check the API key of ${provider}.`;
     case 'model-not-found':
       return `Check the name ${model} and the base URL of ${provider}.`;

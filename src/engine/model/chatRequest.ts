@@ -1,13 +1,14 @@
 import type { Json, JsonObject } from '../json.ts';
 import type { Message, Part, Role } from '../prompt/message.ts';
 import { chatParams } from './chatParams.ts';
+import { toFunction } from './functionTool.ts';
 import type { ModelRequest } from './modelClient.ts';
 import { responseFormat } from './responseFormat.ts';
 
 /** Where servers that speak the OpenAI chat-completions API differ from it. */
 export type ChatDialect = {
   /** What the limit of the answer's tokens is called. */
-  readonly maxTokens: 'max_tokens' | 'max_completion_tokens';
+  readonly maxTokens: 'max_tokens' | 'max_completion_tokens' | 'max_output_tokens';
   /** Whether `response_format` may carry a schema; otherwise only "some JSON" is asked for. */
   readonly jsonSchema: boolean;
   /** Whether `stream_options.include_usage` is understood; a server without it may refuse the whole request. */
@@ -101,14 +102,5 @@ function toMediaPart(url: string): JsonObject {
 
 /** A tool as dotprompt defines it (`name`, `description`, `inputSchema`), or already in the API's own form. */
 function toTool(tool: JsonObject): JsonObject {
-  if (tool['type'] === 'function') return tool;
-  const { name, description, inputSchema, parameters } = tool;
-  return {
-    type: 'function',
-    function: {
-      name: name ?? '',
-      ...(description === undefined ? {} : { description }),
-      parameters: inputSchema ?? parameters ?? { type: 'object', properties: {} },
-    },
-  };
+  return tool['type'] === 'function' ? tool : { type: 'function', function: toFunction(tool) };
 }

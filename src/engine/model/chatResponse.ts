@@ -91,9 +91,10 @@ export function answered(answer: ChatAnswer): ChatAnswer {
   });
 }
 
-export function malformedResponse(issue?: z.core.$ZodIssue): ModelError {
+/** @param what the provider should have sent, with its article */
+export function malformedResponse(issue?: z.core.$ZodIssue, what = 'a chat completion'): ModelError {
   const where = issue ? ` At ${issue.path.join('.') || 'its top'}: ${issue.message}.` : '';
-  return new ModelError('malformed-response', `The server did not answer with a chat completion.${where}`, {
+  return new ModelError('malformed-response', `The server did not answer with ${what}.${where}`, {
     remedy: "Check the provider's base URL; it usually ends in /v1.",
   });
 }

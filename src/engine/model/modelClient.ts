@@ -73,6 +73,7 @@ export type ModelErrorCode =
   | 'content-filter'
   | 'not-recorded'
   | 'function-failed'
+  | 'untrusted'
   | 'cancelled';
 
 /** A call that failed, after its retries. It becomes a sample of status error; it never ends a run. */

@@ -1,61 +1,123 @@
-import type { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
-import type { CallFailure } from '../../engine/model/callFailure.ts';
-import type { Connection } from './providers.ts';
+import { isJsonObject } from '../../engine/json.ts';
+import type { CallFailure, ConnectionTrouble } from '../../engine/model/callFailure.ts';
+import { shownUrl } from './urls.ts';
 
-/** The package's error classes, handed in because the package is loaded late. */
+type ErrorClass<T> = abstract new (...args: never[]) => T;
+type ApiError = {
+  readonly status: number | undefined;
+  readonly error: unknown;
+  readonly message: string;
+  readonly requestID?: string | null;
+};
+
+/** A package's error classes, handed in because packages are loaded late. */
 export type SdkErrors = {
-  readonly APIError: typeof APIError;
-  readonly APIConnectionError: typeof APIConnectionError;
-  readonly APIConnectionTimeoutError: typeof APIConnectionTimeoutError;
+  readonly APIError: ErrorClass<ApiError>;
+  readonly APIConnectionError: ErrorClass<unknown>;
+  readonly APIConnectionTimeoutError: ErrorClass<unknown>;
 };
 
 type OmitFrom<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type FailureDescription = OmitFrom<CallFailure, 'provider' | 'model' | 'rawRequest'>;
+export type Called = { readonly baseUrl: string; readonly timeoutMs: number };
 
 /** Longer ones are web pages of a proxy; the beginning tells whose. */
 const LONGEST_MESSAGE = 500;
 
-/** What a thrown error of the package says, in our terms. */
-export function describeFailure(error: unknown, connection: Connection, errors: SdkErrors): FailureDescription {
-  if (error instanceof errors.APIConnectionTimeoutError) return { kind: 'timeout', timeoutMs: connection.timeoutMs };
-  if (error instanceof errors.APIConnectionError) return unreachable(error, connection);
+/** What a thrown error of a package says, in our terms. */
+export function describeFailure(error: unknown, called: Called, errors: SdkErrors): FailureDescription {
+  if (error instanceof errors.APIConnectionTimeoutError) return { kind: 'timeout', timeoutMs: called.timeoutMs };
+  if (error instanceof errors.APIConnectionError) return describeConnection(error, called.baseUrl);
   if (error instanceof errors.APIError) {
-    const code = error.code ?? error.type;
+    const told = bodyError(error.error);
     return {
       kind: 'status',
       status: error.status ?? null,
-      message: shorten(error.message.replace(/^\d{3} /, '')),
-      code: typeof code === 'string' ? code : null,
+      message: shorten(told.message ?? error.message.replace(/^\d{3} /, '')),
+      code: told.code,
       requestId: error.requestID ?? null,
     };
   }
   if (error instanceof SyntaxError) return { kind: 'malformed', detail: 'it is not JSON' };
-  return unreachable(error, connection);
+  return describeConnection(error, called.baseUrl);
 }
 
-function unreachable(error: unknown, { baseUrl }: Connection): FailureDescription {
-  const code = systemCode(error);
+/** What an answer with a status of failure says; its text need not be JSON. */
+export function describeStatus(status: number, text: string, headers: Headers): FailureDescription {
+  let told: { readonly message: string | null; readonly code: string | null };
+  try {
+    told = bodyError(JSON.parse(text));
+  } catch {
+    told = { message: null, code: null };
+  }
+  const requestId = headers.get('x-request-id') ?? headers.get('request-id');
+  return { kind: 'status', status, message: shorten(told.message ?? text.trim()), code: told.code, requestId };
+}
+
+/** Why nothing came back, from the error of the socket some causes deep. */
+export function describeConnection(error: unknown, baseUrl: string): FailureDescription {
+  const { code, proxy } = systemError(error);
   const known = code === undefined ? undefined : WORDS[code];
   const message = error instanceof Error ? error.message : String(error);
-  return { kind: 'connection', baseUrl, detail: known ?? code ?? shorten(message) };
+  const isTls = code !== undefined && (TLS.has(code) || /^ERR_(SSL|TLS)_/.test(code));
+  const detail = known?.words ?? (isTls ? tlsWords(code) : (code ?? shorten(message)));
+  const trouble: ConnectionTrouble = proxy === undefined ? (known?.trouble ?? (isTls ? 'tls' : 'other')) : 'proxy';
+  return { kind: 'connection', baseUrl: shownUrl(proxy ?? baseUrl), detail, trouble };
 }
 
-const WORDS: { readonly [code: string]: string } = {
-  ECONNREFUSED: 'the connection was refused',
-  ENOTFOUND: 'the host is not known',
-  EAI_AGAIN: 'the host is not known',
-  ECONNRESET: 'the connection was cut',
-  UND_ERR_SOCKET: 'the connection was cut',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ENETUNREACH: 'the network cannot be reached',
+/** Providers put their words into `error`, Anthropic and some gateways once more into another. */
+function bodyError(body: unknown): { readonly message: string | null; readonly code: string | null } {
+  let inner: unknown = body;
+  while (isJsonObject(inner) && inner['error'] !== undefined) inner = inner['error'];
+  if (typeof inner === 'string') return { message: inner, code: null };
+  if (!isJsonObject(inner)) return { message: null, code: null };
+  const message = inner['message'] ?? inner['detail'];
+  const code = inner['code'] ?? inner['type'];
+  return {
+    message: typeof message === 'string' ? message : null,
+    code: typeof code === 'string' ? code : null,
+  };
+}
+
+const CUT = { words: 'the connection was cut', trouble: 'cut' } as const;
+const UNKNOWN_HOST = { words: 'the host is not known', trouble: 'dns' } as const;
+const WORDS: { readonly [code: string]: { readonly words: string; readonly trouble: ConnectionTrouble } } = {
+  ECONNREFUSED: { words: 'the connection was refused', trouble: 'refused' },
+  ENOTFOUND: UNKNOWN_HOST,
+  EAI_AGAIN: UNKNOWN_HOST,
+  ECONNRESET: CUT,
+  EPIPE: CUT,
+  UND_ERR_SOCKET: CUT,
+  ETIMEDOUT: { words: 'the host did not answer in time', trouble: 'unreachable' },
+  EHOSTUNREACH: { words: 'the host cannot be reached', trouble: 'unreachable' },
+  ENETUNREACH: { words: 'the network cannot be reached', trouble: 'unreachable' },
 };
 
-/** The operating system's code lies some causes deep. */
-function systemCode(error: unknown): string | undefined {
+const TLS = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_UNTRUSTED',
+  'EPROTO',
+]);
+
+function tlsWords(code: string): string {
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return `it does not speak TLS there (${code})`;
+  return `its certificate is not trusted (${code})`;
+}
+
+/** The operating system's code lies some causes deep; `httpFetch` leaves the address of a proxy that failed beside it. */
+function systemError(error: unknown): { readonly code: string | undefined; readonly proxy: string | undefined } {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
-    if ('code' in cause && typeof cause.code === 'string') return cause.code;
+    if (!('code' in cause) || typeof cause.code !== 'string') continue;
+    const proxy = 'proxy' in cause && typeof cause.proxy === 'string' ? cause.proxy : undefined;
+    return { code: cause.code, proxy };
   }
-  return undefined;
+  return { code: undefined, proxy: undefined };
 }
 
 function shorten(message: string): string {

@@ -59,7 +59,10 @@ export function httpFetch(address: string, { method, headers, body, signal }: Ht
 
 /** A response whose text is there already; the platform's own would read it back through a stream. */
 export function wholeResponse(text: string, head: ResponseInit): Response {
-  return Object.defineProperty(new Response(null, head), 'text', { value: () => Promise.resolve(text) });
+  return Object.defineProperties(new Response(null, head), {
+    text: { value: () => Promise.resolve(text) },
+    json: { value: async () => JSON.parse(text) },
+  });
 }
 
 function headOf({ statusCode: status = 0, statusMessage: statusText, headers }: http.IncomingMessage): ResponseInit {

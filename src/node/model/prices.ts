@@ -1,7 +1,7 @@
 import type { calcPrice } from '@pydantic/genai-prices';
 import { formatModelRef, type ModelRef, type Usage } from '../../engine/model/modelClient.ts';
 import type { TouchstoneConfig } from '../workspace/touchstoneConfig.ts';
-import { priceProvider } from './providers.ts';
+import { priceProvider } from './knownProviders.ts';
 
 /** What an answer cost, in US dollars; null when the price or the usage is not known. */
 export type CostOf = (model: ModelRef, usage: Usage | null) => number | null;

@@ -1,51 +1,10 @@
 import { type ChatDialect, OPENAI_DIALECT } from '../../engine/model/chatRequest.ts';
 import { ModelError, type ModelRef } from '../../engine/model/modelClient.ts';
-import type { TouchstoneConfig } from '../workspace/touchstoneConfig.ts';
-
-/** A server that speaks the OpenAI chat-completions API, as Touchstone knows it without being told. */
-type KnownProvider = {
-  readonly baseUrl: string;
-  /** Environment variables that may hold its key, in order; none: it needs no key. */
-  readonly keyEnv: readonly string[];
-  readonly dialect?: Partial<ChatDialect>;
-  /** Its name in the price table, where that is another. */
-  readonly priceId?: string;
-};
-
-const GEMINI: KnownProvider = {
-  baseUrl: 'https://generativelanguage.googleapis.com/v1beta/openai',
-  keyEnv: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
-  priceId: 'google',
-};
-
-const KNOWN: { readonly [provider: string]: KnownProvider } = {
-  openai: { baseUrl: 'https://api.openai.com/v1', keyEnv: ['OPENAI_API_KEY'] },
-  anthropic: { baseUrl: 'https://api.anthropic.com/v1', keyEnv: ['ANTHROPIC_API_KEY'], dialect: { jsonSchema: false } },
-  gemini: GEMINI,
-  google: GEMINI,
-  googleai: GEMINI,
-  openrouter: { baseUrl: 'https://openrouter.ai/api/v1', keyEnv: ['OPENROUTER_API_KEY'] },
-  groq: { baseUrl: 'https://api.groq.com/openai/v1', keyEnv: ['GROQ_API_KEY'] },
-  mistral: {
-    baseUrl: 'https://api.mistral.ai/v1',
-    keyEnv: ['MISTRAL_API_KEY'],
-    // Refuses a request with any field that it does not know.
-    dialect: { streamUsage: false, seed: 'random_seed' },
-  },
-  deepseek: {
-    baseUrl: 'https://api.deepseek.com/v1',
-    keyEnv: ['DEEPSEEK_API_KEY'],
-    dialect: { jsonSchema: false },
-  },
-  together: { baseUrl: 'https://api.together.xyz/v1', keyEnv: ['TOGETHER_API_KEY'] },
-  fireworks: { baseUrl: 'https://api.fireworks.ai/inference/v1', keyEnv: ['FIREWORKS_API_KEY'] },
-  xai: { baseUrl: 'https://api.x.ai/v1', keyEnv: ['XAI_API_KEY'], priceId: 'x-ai' },
-  github: { baseUrl: 'https://models.github.ai/inference', keyEnv: ['GITHUB_TOKEN'] },
-  ollama: { baseUrl: 'http://127.0.0.1:11434/v1', keyEnv: [] },
-  lmstudio: { baseUrl: 'http://127.0.0.1:1234/v1', keyEnv: [] },
-  vllm: { baseUrl: 'http://127.0.0.1:8000/v1', keyEnv: [] },
-  llamacpp: { baseUrl: 'http://127.0.0.1:8080/v1', keyEnv: [] },
-};
+import type { ApiName, TouchstoneConfig } from '../workspace/touchstoneConfig.ts';
+import type { Secret } from './access.ts';
+import { type Environment, expandHeaders } from './environment.ts';
+import { KNOWN, knownProvider } from './knownProviders.ts';
+import { isPrivateHost, urlSecrets } from './urls.ts';
 
 /** Local servers take any key, and the client insists on one. */
 const PLACEHOLDER_KEY = 'no-key-needed';
@@ -53,22 +12,28 @@ const PLACEHOLDER_KEY = 'no-key-needed';
 const DEFAULT_TIMEOUT_MS = 180_000;
 const DEFAULT_MAX_RETRIES = 4;
 
+/** The API version that is asked for when nobody says which; the newest stable one of deployment URLs. */
+const AZURE_API_VERSION = '2024-10-21';
+
 /** Everything that a client needs to talk to one provider. */
 export type Connection = {
   readonly provider: string;
   readonly baseUrl: string;
   readonly apiKey: string;
+  /** How the key is sent. */
+  readonly keyHeader: 'bearer' | 'api-key';
   readonly headers: { readonly [name: string]: string };
+  readonly api: ApiName;
+  /** Of single models, where it is another than the provider's. */
+  readonly modelApis: { readonly [model: string]: ApiName };
+  /** Azure's; null elsewhere. */
+  readonly apiVersion: string | null;
   readonly timeoutMs: number;
   readonly maxRetries: number;
   readonly dialect: ChatDialect;
-  /** What must never be shown: the key, and headers that look like one. */
+  /** What must never be shown: the key, headers that look like one, and what stands in the URL. */
   readonly secrets: readonly string[];
 };
-
-/** A key from a front end's safe; null when it has none. */
-export type Secret = (provider: string) => Promise<string | null>;
-export type Environment = { readonly [name: string]: string | undefined };
 
 /**
  * How to reach a provider: the environment's `<PROVIDER>_BASE_URL` over `touchstone.yaml` over what is known of it; its key
@@ -82,31 +47,43 @@ export async function connectionTo(
   secret: Secret,
   env: Environment,
 ): Promise<Connection | ModelError> {
-  const known = Object.hasOwn(KNOWN, provider) ? KNOWN[provider] : undefined;
+  const known = knownProvider(provider);
   const own = Object.hasOwn(config.providers, provider) ? config.providers[provider] : undefined;
   const name = environmentName(provider);
-  const baseUrl = env[`${name}_BASE_URL`] || own?.baseUrl || known?.baseUrl;
-  if (baseUrl === undefined) return unknownProvider(provider);
+  const urlEnv = [`${name}_BASE_URL`, ...(known?.urlEnv ?? [])];
+  const baseUrl = firstOf(urlEnv, env) ?? own?.baseUrl ?? known?.baseUrl;
+  if (baseUrl === undefined) return unknownAddress(provider, urlEnv, known !== undefined);
+  if (!URL.canParse(baseUrl)) return wrongAddress(provider, baseUrl);
   const keyEnv = own?.apiKeyEnv ? [own.apiKeyEnv] : (known?.keyEnv ?? [`${name}_API_KEY`]);
-  const needsNoKey = known?.keyEnv.length === 0 || isLocal(baseUrl);
-  const found = (await secret(provider)) || keyEnv.map((variable) => env[variable]).find((key) => key);
-  const apiKey = found ?? (needsNoKey ? PLACEHOLDER_KEY : undefined);
+  const needsNoKey = known?.keyEnv.length === 0 || isPrivateHost(baseUrl);
+  const found = (await secret(provider)) || firstOf(keyEnv, env);
+  const apiKey = found || (needsNoKey ? PLACEHOLDER_KEY : undefined);
   if (apiKey === undefined) {
     return new ModelError('missing-key', `There is no API key for ${provider}.`, {
       remedy: `Set the environment variable ${keyEnv.join(' or ')}, or connect the model in the editor.`,
     });
   }
-  const headers = own?.headers ?? {};
-  const secretHeaders = Object.entries(headers).filter(([header]) => /key|token|auth|secret|cookie/i.test(header));
+  const headers = expandHeaders(own?.headers ?? {}, env, `providers.${provider}.headers`);
+  if (headers instanceof ModelError) return headers;
+  const apis = Object.entries(own?.models ?? {}).flatMap(([model, { api }]) => (api ? [[model, api] as const] : []));
+  const azureVersion = own?.apiVersion ?? env['OPENAI_API_VERSION'] ?? AZURE_API_VERSION;
   return {
     provider,
     baseUrl,
     apiKey,
-    headers,
+    keyHeader: known?.keyHeader ?? 'bearer',
+    headers: headers.headers,
+    api: own?.api ?? known?.api ?? 'chat',
+    modelApis: Object.fromEntries(apis),
+    apiVersion: known?.keyHeader === 'api-key' ? azureVersion : (own?.apiVersion ?? null),
     timeoutMs: own?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     maxRetries: own?.maxRetries ?? DEFAULT_MAX_RETRIES,
-    dialect: { ...OPENAI_DIALECT, ...known?.dialect },
-    secrets: [...(found === undefined ? [] : [found]), ...secretHeaders.map(([, value]) => value)],
+    dialect: {
+      ...OPENAI_DIALECT,
+      ...known?.dialect,
+      ...(own?.jsonSchema === undefined ? {} : { jsonSchema: own.jsonSchema }),
+    },
+    secrets: [...(found ? [found] : []), ...headers.secrets, ...urlSecrets(baseUrl)],
   };
 }
 
@@ -116,29 +93,33 @@ export function dialectFor({ provider, dialect }: Connection, model: ModelRef): 
   return newNames ? { ...dialect, maxTokens: 'max_completion_tokens' } : dialect;
 }
 
-/** A provider's name in the price table; null where the table cannot know what it costs. */
-export function priceProvider(provider: string): string | null {
-  const known = Object.hasOwn(KNOWN, provider) ? KNOWN[provider] : undefined;
-  return known && known.keyEnv.length > 0 ? (known.priceId ?? provider) : null;
+/** The API by which a model is asked. */
+export function apiFor({ api, modelApis }: Connection, model: ModelRef): ApiName {
+  return Object.hasOwn(modelApis, model.name) ? (modelApis[model.name] ?? api) : api;
 }
 
-function unknownProvider(provider: string): ModelError {
+function firstOf(names: readonly string[], env: Environment): string | undefined {
+  return names.map((name) => env[name]).find((value) => value);
+}
+
+function unknownAddress(provider: string, urlEnv: readonly string[], isKnown: boolean): ModelError {
+  if (isKnown) {
+    return new ModelError('unknown-provider', `The address of ${provider} is not known.`, {
+      remedy: `Set ${urlEnv.at(-1)}, or providers.${provider}.baseUrl in touchstone.yaml.`,
+    });
+  }
   return new ModelError('unknown-provider', `The provider \`${provider}\` is not known.`, {
-    remedy:
-      provider === 'vscode'
-        ? "Models of the editor are not supported yet; name another provider's."
-        : `Add its baseUrl under providers.${provider} in touchstone.yaml, or use one of ${Object.keys(KNOWN).join(', ')}, replay, function.`,
+    remedy: `Add its baseUrl under providers.${provider} in touchstone.yaml, or use one of ${Object.keys(KNOWN).join(', ')}, replay, function, http, command.`,
+  });
+}
+
+/** A schema checks the one of the file; this one comes from a variable. */
+function wrongAddress(provider: string, baseUrl: string): ModelError {
+  return new ModelError('unknown-provider', `The address of ${provider} is no URL: ${baseUrl}.`, {
+    remedy: 'Write it with http:// or https://.',
   });
 }
 
 function environmentName(provider: string): string {
   return provider.toUpperCase().replace(/[^A-Z0-9]/g, '_');
-}
-
-/** Hosts of this machine and of a private network: servers there are the user's own and rarely want a key. */
-function isLocal(baseUrl: string): boolean {
-  if (!URL.canParse(baseUrl)) return false;
-  const host = new URL(baseUrl).hostname;
-  if (host === '[::1]' || /^(127|10)\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\./.test(host)) return true;
-  return !host.includes('.') || host.endsWith('.local') || host.endsWith('.localhost');
 }

@@ -1,8 +1,13 @@
 import path from 'node:path';
-import { type ModelClient, ModelError, type ModelRef } from '../../engine/model/modelClient.ts';
+import { formatModelRef, type ModelClient, ModelError, type ModelRef } from '../../engine/model/modelClient.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import type { ModelAccess } from './access.ts';
+import { commandTargetClient } from './commandTarget.ts';
+import { editorClient } from './editorClient.ts';
+import { environmentOf } from './environment.ts';
 import { functionClient } from './functionClient.ts';
-import { type Connection, connectionTo, type Environment, type Secret } from './providers.ts';
+import { httpTargetClient } from './httpTarget.ts';
+import { apiFor, type Connection, connectionTo } from './providers.ts';
 import { replayClient } from './replayClient.ts';
 
 /** Where models are looked for. */
@@ -10,40 +15,104 @@ export type ModelContext = {
   readonly workspace: Workspace;
   /** What `replay` and `function` paths are relative to, absolute. */
   readonly folder: string;
-  readonly secret?: Secret;
-  readonly env?: Environment;
+  readonly access: ModelAccess;
 };
 
+type Resolved = ModelClient | ModelError;
+
 /** Gives each model its client; the models of one provider share one. */
-export function modelResolver(context: ModelContext): (model: ModelRef) => Promise<ModelClient | ModelError> {
-  const { workspace, folder } = context;
-  const apis = new Map<string, Promise<ModelClient | ModelError>>();
+export function modelResolver(context: ModelContext): (model: ModelRef) => Promise<Resolved> {
+  const { workspace, folder, access } = context;
+  const apis = new Map<string, Promise<Resolved>>();
+  const connections = new Map<string, Promise<Connection | ModelError>>();
+  const shared = async (model: ModelRef): Promise<Resolved> => {
+    const connecting = connections.get(model.provider) ?? connect(model.provider, context);
+    connections.set(model.provider, connecting);
+    const connection = await connecting;
+    if (connection instanceof ModelError) return connection;
+    const isMessages = apiFor(connection, model) === 'messages';
+    const key = `${isMessages} ${model.provider}`;
+    const known = apis.get(key) ?? (isMessages ? openAnthropic(connection) : openOpenai(connection));
+    apis.set(key, known);
+    return known;
+  };
   return async (model) => {
     if (model.provider === 'replay') return replayClient(model.name, folder, workspace.files);
+    // Reading what was recorded is all that may be done for a workspace that nobody trusts.
+    if (workspace.trusted === false) return untrusted(model);
     if (model.provider === 'function') return functionClient(model.name, folder, workspace.root);
-    const known = apis.get(model.provider) ?? openApi(model.provider, context);
-    apis.set(model.provider, known);
-    return known;
+    if (isTarget(model)) return openTarget(model, context);
+    if (model.provider === 'vscode') return access.editor ? editorClient(access.editor) : noEditor(model);
+    return shared(model);
   };
 }
 
 /** Why a model cannot be asked, without asking it; null when it can. Nothing is loaded or sent. */
 export async function modelObstacle(model: ModelRef, context: ModelContext): Promise<ModelError | null> {
-  if (model.provider === 'replay' || model.provider === 'function') return null;
-  const connection = await connect(model.provider, context);
+  const { provider } = model;
+  if (provider === 'replay' || provider === 'function') return null;
+  if (provider === 'vscode') return context.access.editor ? null : noEditor(model);
+  if (isTarget(model)) {
+    const target = openTarget(model, context);
+    return target instanceof ModelError ? target : null;
+  }
+  const connection = await connect(provider, context);
   return connection instanceof ModelError ? connection : null;
 }
 
-async function openApi(provider: string, context: ModelContext): Promise<ModelClient | ModelError> {
-  const connection = await connect(provider, context);
-  if (connection instanceof ModelError) return connection;
-  // With it comes all that HTTP needs, which a replayed suite does without.
+function isTarget({ provider }: ModelRef): boolean {
+  return provider === 'http' || provider === 'command';
+}
+
+function openTarget({ provider, name }: ModelRef, { workspace, access }: ModelContext): Resolved {
+  const env = environmentOf(workspace, access.env);
+  const { http = {}, command = {} } = workspace.config.targets ?? {};
+  if (provider === 'http') {
+    const target = Object.hasOwn(http, name) ? http[name] : undefined;
+    return target ? httpTargetClient(name, target, env) : noTarget('http', name, Object.keys(http));
+  }
+  const target = Object.hasOwn(command, name) ? command[name] : undefined;
+  return target
+    ? commandTargetClient(name, target, { root: workspace.root, env })
+    : noTarget('command', name, Object.keys(command));
+}
+
+function noTarget(kind: string, name: string, known: readonly string[]): ModelError {
+  const others = known.length > 0 ? `, or use one of ${known.join(', ')}` : '';
+  return new ModelError('unknown-provider', `There is no target ${kind}/${name}.`, {
+    remedy: `Describe it under targets.${kind}.${name} in touchstone.yaml${others}.`,
+  });
+}
+
+// With the packages comes all that HTTP needs, which a replayed suite does without.
+async function openOpenai(connection: Connection): Promise<ModelClient> {
   const { openaiClient } = await import('./openaiClient.ts');
   return openaiClient(connection);
 }
 
-function connect(provider: string, { workspace, secret, env }: ModelContext): Promise<Connection | ModelError> {
-  return connectionTo(provider, workspace.config, secret ?? (async () => null), env ?? process.env);
+async function openAnthropic(connection: Connection): Promise<ModelClient> {
+  const { anthropicClient } = await import('./anthropicClient.ts');
+  return anthropicClient(connection);
+}
+
+function connect(
+  provider: string,
+  { workspace, access }: Omit<ModelContext, 'folder'>,
+): Promise<Connection | ModelError> {
+  const env = environmentOf(workspace, access.env);
+  return connectionTo(provider, workspace.config, access.secret ?? (async () => null), env);
+}
+
+function untrusted(model: ModelRef): ModelError {
+  return new ModelError('untrusted', `${formatModelRef(model)} is not asked for a workspace that is not trusted.`, {
+    remedy: 'Trust the workspace to run and evaluate; previews work without.',
+  });
+}
+
+function noEditor(model: ModelRef): ModelError {
+  return new ModelError('unknown-provider', `${formatModelRef(model)} is a model of the editor.`, {
+    remedy: 'Evaluate in VS Code, or name another model with --model.',
+  });
 }
 
 /** The folder that a suite's models are relative to. */

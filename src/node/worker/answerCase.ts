@@ -2,6 +2,7 @@ import type { Case } from '../../engine/dataset/case.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import { formatModelRef } from '../../engine/model/modelClient.ts';
 import type { CaseAnswer } from '../../protocol/worker.ts';
+import type { ModelAccess } from '../model/access.ts';
 import { runCase } from '../runCase.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Datasets } from './datasets.ts';
@@ -12,7 +13,7 @@ import { openPrompt } from './promptUse.ts';
 export type AnswerPorts = {
   readonly signal: AbortSignal;
   readonly onDelta: (text: string) => void;
-  readonly secret: (provider: string) => Promise<string | null>;
+  readonly access: ModelAccess;
 };
 
 /** Asks the prompt's model about one case of its dataset, or with the defaults alone when there is none. */
@@ -25,7 +26,7 @@ export async function answerCase(
     readonly suite: string | undefined;
     readonly vars: JsonObject | undefined;
   },
-  { signal, onDelta, secret }: AnswerPorts,
+  { signal, onDelta, access }: AnswerPorts,
 ): Promise<CaseAnswer> {
   const use = await openPrompt(workspace, asked.file, asked.suite);
   const chosen = await chooseCase(workspace, datasets, use.closure, use.suite?.dataset ?? null, asked.caseIndex);
@@ -45,7 +46,7 @@ export async function answerCase(
       {
         signal,
         onDelta: gathered.add,
-        secret,
+        access,
         suitePath: use.suite?.path,
         model: variant && formatModelRef(variant.model),
         params: variant?.params,

@@ -8,6 +8,7 @@ import type { Problem } from '../../engine/problem.ts';
 import type { RunSummary, RunVariant } from '../../engine/run/run.ts';
 import type { Variant } from '../../engine/suite/suite.ts';
 import type { PromptState, SuiteState } from '../../protocol/worker.ts';
+import type { ModelAccess } from '../model/access.ts';
 import { modelObstacle } from '../model/resolveModel.ts';
 import { metricsOf, signaturesOf } from '../planSuite.ts';
 import type { RunQuery } from '../store/history.ts';
@@ -23,7 +24,7 @@ export type StatePorts = {
   readonly datasets: Datasets;
   readonly histories: Histories;
   readonly comparisons: Comparisons;
-  readonly secret: (provider: string) => Promise<string | null>;
+  readonly access: ModelAccess;
 };
 
 /** All that the lenses of a prompt say. Never fails because of what is in files: that is counted as errors. */
@@ -51,7 +52,7 @@ export async function readPromptState(
     last: past.last && { ...past.last, edited: await isEdited(past.run, suite, facts, use.variants, query.promptPath) },
     runCount: past.runCount,
     model,
-    modelReady: await isModelReady(workspace, model, ports.secret),
+    modelReady: await isModelReady(workspace, model, ports.access),
     errors: countErrors(use.closure.problems),
     version: use.version,
     historyNote,
@@ -92,13 +93,9 @@ function modelOf(use: PromptUse): string | null {
 }
 
 /** Whether a model can be asked: it is named, its provider is known, and a key is there where one is needed. */
-async function isModelReady(
-  workspace: Workspace,
-  model: string | null,
-  secret: StatePorts['secret'],
-): Promise<boolean> {
+async function isModelReady(workspace: Workspace, model: string | null, access: ModelAccess): Promise<boolean> {
   const ref = model === null ? null : parseModelRef(model);
-  return ref !== null && (await modelObstacle(ref, { workspace, folder: workspace.root, secret })) === null;
+  return ref !== null && (await modelObstacle(ref, { workspace, folder: workspace.root, access })) === null;
 }
 
 async function pastOf(

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { TouchstoneError } from '../../engine/error.ts';
 import type { HostApi, WorkerApi } from '../../protocol/worker.ts';
+import type { ModelAccess } from '../model/access.ts';
 import { tokenCounter } from '../tokens.ts';
 import { checkFile } from '../workspace/checkFile.ts';
 import { findSuites, isSuitePath } from '../workspace/findSuites.ts';
@@ -29,11 +30,11 @@ export function createWorkerApi(host: HostApi): WorkerApi {
   const histories = new Histories();
   const comparisons = new Comparisons();
   const calls = new Calls();
-  const secret = (provider: string) => host.secret(provider);
-  const ports: StatePorts = { datasets, histories, comparisons, secret };
+  const access: ModelAccess = { secret: (provider) => host.secret(provider) };
+  const ports: StatePorts = { datasets, histories, comparisons, access };
 
   return {
-    setFolders: (folders) => workspaces.setFolders(folders),
+    setFolders: (folders, trusted) => workspaces.setFolders(folders, trusted),
     setOverlay: (file, text) => workspaces.setOverlay(file, text),
 
     async check(file) {
@@ -50,12 +51,12 @@ export function createWorkerApi(host: HostApi): WorkerApi {
     runCase: (callId, file, caseIndex, suite, vars) =>
       calls.run(callId, (signal) => {
         const onDelta = (text: string) => host.onDelta(callId, text);
-        return answerCase(workspaces.at(file), datasets, { file, caseIndex, suite, vars }, { signal, onDelta, secret });
+        return answerCase(workspaces.at(file), datasets, { file, caseIndex, suite, vars }, { signal, onDelta, access });
       }),
     evaluate: (callId, suite) =>
       calls.run(callId, (signal) => {
         const onProgress = (progress: Parameters<HostApi['onProgress']>[1]) => host.onProgress(callId, progress);
-        return evaluateInWorker(workspaces.at(suite), suite, { signal, onProgress, secret });
+        return evaluateInWorker(workspaces.at(suite), suite, { signal, onProgress, access });
       }),
     stop: (callId) => calls.stop(callId),
 

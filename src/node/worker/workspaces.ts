@@ -7,13 +7,15 @@ import { workspaceFiles } from '../workspace/workspaceFiles.ts';
 /** The workspaces of the files that are asked about, each seen with the editor's unsaved buffers. */
 export class Workspaces {
   #folders: readonly string[] = [];
+  #trusted = false;
   /** One for all: what began to read before a key was typed must not keep the text of then under the version of now. */
   readonly #files = workspaceFiles();
   readonly #versions = new Map<string, number>();
   #version = 0;
 
-  setFolders(folders: readonly string[]): void {
+  setFolders(folders: readonly string[], trusted: boolean): void {
     this.#folders = folders;
+    this.#trusted = trusted;
   }
 
   setOverlay(file: string, text: string | null): void {
@@ -33,6 +35,7 @@ export class Workspaces {
     return openWorkspace(file, {
       cwd: this.#folders.find((folder) => isInside(folder, file)),
       files: this.#files,
+      trusted: this.#trusted,
     });
   }
 }

@@ -14,7 +14,7 @@ import { fileProblem, readTextSync, workspaceFiles } from './workspaceFiles.ts';
  */
 export function openWorkspace(
   startPath: string,
-  options: { readonly cwd?: string; readonly files?: WorkspaceFiles } = {},
+  options: { readonly cwd?: string; readonly files?: WorkspaceFiles; readonly trusted?: boolean } = {},
 ): Workspace {
   const start = path.resolve(startPath);
   const folder = fs.statSync(start, { throwIfNoEntry: false })?.isDirectory() ? start : path.dirname(start);
@@ -23,7 +23,8 @@ export function openWorkspace(
     nearestWith(folder, [CONFIG_NAME, '.touchstone']) ??
     (cwd !== undefined && isInside(cwd, folder) ? cwd : (nearestWith(folder, ['.git']) ?? folder));
   const { config, problems } = readConfig(path.join(root, CONFIG_NAME));
-  return { root, files: options.files ?? workspaceFiles(), config, configProblems: problems };
+  const { files = workspaceFiles(), trusted = true } = options;
+  return { root, files, config, configProblems: problems, trusted };
 }
 
 function nearestWith(folder: string, names: readonly string[]): string | undefined {

@@ -9,6 +9,8 @@ export type Workspace = {
   readonly config: TouchstoneConfig;
   /** Of `touchstone.yaml`. */
   readonly configProblems: readonly Problem[];
+  /** false: the editor's user has not said that they trust it, so nothing that it names is called or run. */
+  readonly trusted?: boolean;
 };
 
 /** Files as the user sees them: an unsaved buffer stands in for its file. Text is strict UTF-8 without byte-order mark. */

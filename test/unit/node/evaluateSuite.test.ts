@@ -52,7 +52,7 @@ async function load(
 }
 
 function evaluate(loaded: LoadedSuite, options: Partial<EvaluateOptions> = {}): Promise<EvaluateResult> {
-  return evaluateSuite(loaded, { signal: never, secret: async () => KEY, ...options });
+  return evaluateSuite(loaded, { signal: never, access: { secret: async () => KEY }, ...options });
 }
 
 const right: { readonly [ticket: string]: string } = {
@@ -224,7 +224,7 @@ describe('evaluateSuite', () => {
         ['unknown-provider', path.join('evals', 'triage.eval.yaml'), 7],
       ]);
       expect(problems[0]?.remedy).toContain('GROQ_API_KEY');
-      const refused = await evaluate(loaded, { secret: undefined }).catch((error: unknown) => error);
+      const refused = await evaluate(loaded, { access: {} }).catch((error: unknown) => error);
       expect(refused).toBeInstanceOf(TouchstoneError);
       expect(refused).toMatchObject({ code: 'invalid-argument' });
     } finally {

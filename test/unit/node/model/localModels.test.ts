@@ -65,7 +65,8 @@ async function client(name: string): Promise<ModelClient> {
   };
   const workspace = { root, files, config: { providers: {}, prices: {} }, configProblems: [] };
   const model = parseModelRef(name);
-  const resolved = model && (await modelResolver({ workspace, folder: path.join(root, 'evals'), env: {} })(model));
+  const resolved =
+    model && (await modelResolver({ workspace, folder: path.join(root, 'evals'), access: { env: {} } })(model));
   if (!resolved || resolved instanceof ModelError) throw new Error(`${name} is not there`);
   return resolved;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ModelError } from '../../../../src/engine/model/modelClient.ts';
-import { type Connection, connectionTo, dialectFor, priceProvider } from '../../../../src/node/model/providers.ts';
+import { priceProvider } from '../../../../src/node/model/knownProviders.ts';
+import { type Connection, connectionTo, dialectFor } from '../../../../src/node/model/providers.ts';
 import type { TouchstoneConfig } from '../../../../src/node/workspace/touchstoneConfig.ts';
 
 const NONE: TouchstoneConfig = { providers: {}, prices: {} };

@@ -37,7 +37,7 @@ beforeEach(() => {
     onProgress: (_callId, told) => void progress.push(told),
     secret: async () => null,
   });
-  api.setFolders([folder]);
+  api.setFolders([folder], true);
 });
 afterEach(async () => {
   await api.close();

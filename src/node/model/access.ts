@@ -1,0 +1,15 @@
+import type { EditorModels } from './editorClient.ts';
+import type { Environment } from './environment.ts';
+
+/** A key from a front end's safe; null when it has none. */
+export type Secret = (provider: string) => Promise<string | null>;
+
+/** What a front end lends so that models can be reached. */
+export type ModelAccess = {
+  /** The environment is asked where it has no key. */
+  readonly secret?: Secret;
+  /** The models of the editor itself; the command line has none. */
+  readonly editor?: EditorModels;
+  /** By default that of the process. */
+  readonly env?: Environment;
+};

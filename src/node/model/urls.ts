@@ -1,0 +1,62 @@
+import type { ModelRef } from '../../engine/model/modelClient.ts';
+import type { ApiName } from '../workspace/touchstoneConfig.ts';
+
+type Base = { readonly baseUrl: string; readonly apiVersion: string | null; readonly keyHeader: 'bearer' | 'api-key' };
+
+const PATHS: { readonly [api in ApiName]: string } = {
+  chat: '/chat/completions',
+  responses: '/responses',
+  messages: '/messages',
+};
+
+/** Where a model is asked by an API. A query of the base URL stays behind the path. */
+export function callUrl(base: Base, model: ModelRef, api: ApiName): string {
+  const { keyHeader, apiVersion } = base;
+  return keyHeader === 'api-key'
+    ? azureUrl(base, apiVersion, `/deployments/${encodeURIComponent(model.name)}`, PATHS[api])
+    : withPath(base.baseUrl, versioned(base.baseUrl, api) + PATHS[api]).href;
+}
+
+/** An address as it may be shown: without user, password and query. */
+export function shownUrl(address: string): string {
+  if (!URL.canParse(address)) return address;
+  const url = new URL(address);
+  return `${url.protocol}//${url.host}${url.pathname === '/' ? '' : url.pathname}`;
+}
+
+/** What is secret in an address. */
+export function urlSecrets(address: string): string[] {
+  const { username, password, searchParams } = new URL(address);
+  const values = [...searchParams].flatMap(([name, value]) => (name === 'api-version' ? [] : [value]));
+  return [username, password, decodeURIComponent(password), ...values].filter((value) => value !== '');
+}
+
+/** Hosts of this machine and of a private network: servers there are the user's own and rarely want a key. */
+export function isPrivateHost(baseUrl: string): boolean {
+  const host = new URL(baseUrl).hostname;
+  if (host === '[::1]' || /^(127|10)\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\./.test(host)) return true;
+  return !host.includes('.') || host.endsWith('.local') || host.endsWith('.localhost');
+}
+
+/** Azure's resource has one address for each deployment, and since 2025 one for all (`/openai/v1`), which knows no versions. */
+function azureUrl({ baseUrl }: Base, apiVersion: string | null, deployment: string, path: string): string {
+  const own = new URL(baseUrl);
+  const trimmed = own.pathname.replace(/\/+$/, '');
+  if (trimmed.endsWith('/v1')) return withPath(baseUrl, path).href;
+  const middle = /\/deployments\/[^/]+$/.test(trimmed) ? '' : deployment;
+  const start = trimmed.includes('/openai') ? '' : '/openai';
+  const url = withPath(baseUrl, start + middle + path);
+  if (apiVersion !== null && !url.searchParams.has('api-version')) url.searchParams.set('api-version', apiVersion);
+  return url.href;
+}
+
+/** Anthropic's own variable for the address has no version in it, and neither have gateways in front of it. */
+function versioned(baseUrl: string, api: ApiName): string {
+  return api === 'messages' && !/\/v\d+\/*$/.test(new URL(baseUrl).pathname) ? '/v1' : '';
+}
+
+function withPath(baseUrl: string, path: string): URL {
+  const url = new URL(baseUrl);
+  url.pathname = url.pathname.replace(/\/+$/, '') + path;
+  return url;
+}
