@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Case } from '../../engine/dataset/case.ts';
 import { coerceVars } from '../../engine/dataset/coerceVars.ts';
-import { datasetFormat } from '../../engine/dataset/datasetFormat.ts';
+import { datasetFormat, isTextOnly } from '../../engine/dataset/datasetFormat.ts';
 import { agreedTypes } from '../../engine/dataset/promptNeeds.ts';
 import { readCases } from '../../engine/dataset/readCases.ts';
 import { TouchstoneError } from '../../engine/error.ts';
@@ -115,7 +115,7 @@ async function* datasetCases(
     throw new TouchstoneError('invalid-argument', `${path} is neither a suite nor a dataset.`, {
       remedy: 'Name a .eval.yaml, .csv, .tsv, .jsonl, .json or .yaml file.',
     });
-  const { types } = agreedTypes(format === 'csv' || format === 'tsv' ? [closure] : []);
+  const { types } = agreedTypes(isTextOnly(format) ? [closure] : []);
   const options = { path, format, columns: {}, onProblem: (problem: Problem) => void wrong.push(problem) };
   for await (const testCase of readCases(files.chunks(path), options))
     yield { ...testCase, vars: coerceVars(testCase.vars, types).vars };

@@ -14,6 +14,11 @@ const FORMATS: { readonly [extension: string]: DatasetFormat } = {
 /** The extensions that a dataset may have, with their dots. */
 export const DATASET_EXTENSIONS: readonly string[] = Object.keys(FORMATS).map((extension) => `.${extension}`);
 
+/** Cells of a table are text; the other formats say themselves what is a number. */
+export function isTextOnly(format: DatasetFormat | null): boolean {
+  return format === 'csv' || format === 'tsv';
+}
+
 /** @returns null when the file name ends in nothing that is known. */
 export function datasetFormat(path: string): DatasetFormat | null {
   const extension = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase();

@@ -1,6 +1,7 @@
 import { AT_START, type Problem, type SourceRange } from '../problem.ts';
 import type { Case, ColumnMapping, DatasetFormat } from './case.ts';
 import { CaseIds } from './caseIds.ts';
+import { isTextOnly } from './datasetFormat.ts';
 import { contentHash } from './digest.ts';
 import { readDelimited } from './readDelimited.ts';
 import { readJsonArray, readJsonLines } from './readJsonRows.ts';
@@ -37,7 +38,7 @@ export async function* readCaseRows(chunks: AsyncIterable<string>, options: Read
     },
     isFull: () => problems > MAX_PROBLEMS,
   };
-  const textOnly = options.format === 'csv' || options.format === 'tsv';
+  const textOnly = isTextOnly(options.format);
   const ids = new CaseIds();
   const conflicts = new Set<string>();
   let last: Row | undefined;
