@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import type { Case, ColumnMapping, DatasetFormat } from '../../engine/dataset/case.ts';
 import { datasetFormat } from '../../engine/dataset/datasetFormat.ts';
 import { DatasetDigest } from '../../engine/dataset/digest.ts';
@@ -76,19 +75,12 @@ export class Datasets {
 
   #entry(dataset: DatasetRef): Entry {
     const key = canonicalJson(dataset);
-    const stamp = this.#stamp(dataset.file);
+    const stamp = this.#workspaces.stamp(dataset.file);
     const known = this.#entries.get(key);
     if (known?.stamp === stamp) return known;
     const entry: Entry = { stamp, first: [], recent: new Map(), facts: null };
     keep(this.#entries, key, entry, MAX_ENTRIES);
     return entry;
-  }
-
-  #stamp(file: string): string {
-    const overlay = this.#workspaces.overlayVersion(file);
-    if (overlay !== null) return `buffer ${overlay}`;
-    const stat = fs.statSync(file, { throwIfNoEntry: false });
-    return stat ? `file ${stat.mtimeMs} ${stat.size} ${stat.ino}` : 'missing';
   }
 }
 

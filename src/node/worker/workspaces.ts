@@ -1,4 +1,6 @@
+import fs from 'node:fs';
 import path from 'node:path';
+import { DatasetChecks } from '../workspace/datasetChecks.ts';
 import { openWorkspace } from '../workspace/openWorkspace.ts';
 import { isInside } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -11,6 +13,7 @@ export class Workspaces {
   /** One for all: what began to read before a key was typed must not keep the text of then under the version of now. */
   readonly #files = workspaceFiles();
   readonly #versions = new Map<string, number>();
+  readonly #checks = new DatasetChecks((file) => this.stamp(file));
   #version = 0;
 
   setFolders(folders: readonly string[], trusted: boolean): void {
@@ -25,17 +28,18 @@ export class Workspaces {
     else this.#versions.set(path.resolve(file), this.#version);
   }
 
-  /** Grows with every change of the file's unsaved buffer; null without one. */
-  overlayVersion(file: string): number | null {
-    return this.#versions.get(path.resolve(file)) ?? null;
+  /** Another text whenever what would be read of the file is another. */
+  stamp(file: string): string {
+    const overlay = this.#versions.get(path.resolve(file));
+    if (overlay !== undefined) return `buffer ${overlay}`;
+    const stat = fs.statSync(file, { throwIfNoEntry: false });
+    return stat ? `file ${stat.mtimeMs} ${stat.size} ${stat.ino}` : 'missing';
   }
 
   /** Opened anew each time, so that a `touchstone.yaml` that appears or changes is seen; that costs a few looks at folders. */
   at(file: string): Workspace {
-    return openWorkspace(file, {
-      cwd: this.#folders.find((folder) => isInside(folder, file)),
-      files: this.#files,
-      trusted: this.#trusted,
-    });
+    const cwd = this.#folders.find((folder) => isInside(folder, file));
+    const workspace = openWorkspace(file, { cwd, files: this.#files, trusted: this.#trusted });
+    return { ...workspace, checks: this.#checks };
   }
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Case, DatasetSummary } from '../../engine/dataset/case.ts';
 import { checkDataset } from '../../engine/dataset/checkDataset.ts';
 import { coerceVars } from '../../engine/dataset/coerceVars.ts';
-import { datasetFormat } from '../../engine/dataset/datasetFormat.ts';
+import { datasetFormat, isTextOnly } from '../../engine/dataset/datasetFormat.ts';
 import { DatasetDigest } from '../../engine/dataset/digest.ts';
 import { agreedTypes, promptNeeds } from '../../engine/dataset/promptNeeds.ts';
 import { readCases } from '../../engine/dataset/readCases.ts';
@@ -13,6 +13,7 @@ import type { ParsedSuite } from '../../engine/suite/parseSuite.ts';
 import type { PlannedPrompt } from '../../engine/suite/planVariants.ts';
 import { type CaseSelection, isSelected } from '../../engine/suite/selectCases.ts';
 import { nodeHashing } from '../nodeHashing.ts';
+import type { CheckedDataset } from './datasetChecks.ts';
 import { inputInspector } from './inputInspector.ts';
 import { portablePath } from './paths.ts';
 import type { Workspace } from './workspace.ts';
@@ -29,7 +30,7 @@ type LoadedDataset = {
  * only ever read, and the suite that names it was opened by the user. Prompts and partials stay inside the workspace.
  */
 export async function loadDataset(
-  { root, files }: Workspace,
+  { root, files, checks }: Workspace,
   suiteFile: string,
   { data, columns }: ParsedSuite['named'],
   prompts: readonly PlannedPrompt[],
@@ -41,24 +42,24 @@ export async function loadDataset(
   if (data === null || file === null || format === null) return null;
 
   const closures = prompts.map(({ closure }) => closure);
-  // Cells of a table are text; the other formats say themselves what is a number.
-  const agreed = agreedTypes(format === 'csv' || format === 'tsv' ? closures : []);
+  const agreed = agreedTypes(isTextOnly(format) ? closures : []);
   problems.push(...agreed.problems);
   const { types } = agreed;
   const options = { path: file, format, columns };
   // While the prompts disagree on types, what they would say of the cells is only noise.
   const inspect = await inputInspector(agreed.problems.length > 0 ? [] : closures);
-  let exact = false;
-  let matching = 0;
-  let matchingExactly = 0;
-  let summary: DatasetSummary;
-  try {
-    summary = await checkDataset(files.chunks(file), {
+  const needs = closures.flatMap(promptNeeds);
+  const check = async (): Promise<CheckedDataset> => {
+    const found: Problem[] = [];
+    let exact = false;
+    let matching = 0;
+    let matchingExactly = 0;
+    const summary = await checkDataset(files.chunks(file), {
       ...options,
       types,
       hashing: nodeHashing,
-      needs: closures.flatMap(promptNeeds),
-      onProblem: (problem) => problems.push(problem),
+      needs,
+      onProblem: (problem) => found.push(problem),
       inspect: (testCase) => {
         if (isSelected(testCase, selection, false)) matching += 1;
         if (testCase.id === selection.filter) exact = true;
@@ -66,11 +67,22 @@ export async function loadDataset(
         return inspect(testCase);
       },
     });
+    const selectedCases = Math.min(exact ? matchingExactly : matching, selection.limit ?? Number.POSITIVE_INFINITY);
+    return { summary, problems: found, selectedCases, exact };
+  };
+  let checked: CheckedDataset;
+  try {
+    // Coercion and inspection follow from the prompts' inputs.
+    const inputs = closures.map(({ document }) => document.metadata.input);
+    const { filter, tags, limit } = selection;
+    const against = { columns, needs, inputs, selection: { filter, tags, limit } };
+    checked = await (checks ? checks.once(file, against, check) : check());
   } catch (error) {
     problems.push(fileProblem(error, file, { file: suiteFile, range: data.range }));
     return null;
   }
-  const selectedCases = Math.min(exact ? matchingExactly : matching, selection.limit ?? Number.POSITIVE_INFINITY);
+  const { summary, selectedCases, exact } = checked;
+  problems.push(...checked.problems);
   if (selectedCases === 0 && summary.cases > 0 && !problems.some(({ severity }) => severity === 'error')) {
     const message = `None of the ${summary.cases} cases is selected.`;
     const remedy = 'Loosen the filter, the tags or the limit.';

@@ -1,4 +1,5 @@
 import type { Problem } from '../../engine/problem.ts';
+import type { DatasetChecks } from './datasetChecks.ts';
 import type { TouchstoneConfig } from './touchstoneConfig.ts';
 
 /** A folder with prompts, suites and datasets, seen with the unsaved buffers of whoever looks. */
@@ -11,6 +12,8 @@ export type Workspace = {
   readonly configProblems: readonly Problem[];
   /** false: the editor's user has not said that they trust it, so nothing that it names is called or run. */
   readonly trusted?: boolean;
+  /** Of a front end that looks at the same datasets again and again. */
+  readonly checks?: DatasetChecks;
 };
 
 /** Files as the user sees them: an unsaved buffer stands in for its file. Text is strict UTF-8 without byte-order mark. */
