@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Problem, Severity, SourceRange } from '../engine/problem.ts';
-import { fileKind } from './fileKind.ts';
+import { type FileKind, fileKind } from './fileKind.ts';
+import { OpenChecks } from './openChecks.ts';
 import { problemText } from './problemText.ts';
 import type { RemoteWorker } from './workerClient.ts';
 
@@ -10,21 +11,20 @@ const SEVERITIES: { readonly [severity in Severity]: vscode.DiagnosticSeverity }
   info: vscode.DiagnosticSeverity.Information,
 };
 
-/** Problems of the prompts, suites and datasets that are open. A suite's check also finds problems in what it names. */
+/** Prompts first: they are checked in a moment. */
+const ORDER: readonly FileKind[] = ['prompt', 'suite', 'dataset'];
+
+/** Problems of the prompts, suites and datasets that are open, and of suites that could not be evaluated. */
 export class Diagnostics implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('touchstone');
-  readonly #worker: () => RemoteWorker;
   readonly #isDataset: (path: string) => boolean;
-  readonly #log: (error: unknown) => void;
-  /** What each checked file found, by the file that it was found in. */
-  readonly #found = new Map<string, readonly Problem[]>();
-  #asked = 0;
+  readonly #checks: OpenChecks;
 
   /** @param isDataset whether a known suite reads the file: other tables and JSON files are none of ours */
-  constructor(worker: () => RemoteWorker, isDataset: (path: string) => boolean, log: (error: unknown) => void) {
-    this.#worker = worker;
+  constructor(worker: () => RemoteWorker, isDataset: (path: string) => boolean, onError: (error: unknown) => void) {
     this.#isDataset = isDataset;
-    this.#log = log;
+    const open = () => this.#open();
+    this.#checks = new OpenChecks({ worker, open, publish: (problems) => this.#publish(problems), onError });
   }
 
   dispose(): void {
@@ -32,30 +32,18 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   /** Checks every open file that is ours, and forgets those that were closed. */
-  async checkOpen(): Promise<void> {
-    this.#asked += 1;
-    const asked = this.#asked;
-    const paths = new Set(
-      vscode.workspace.textDocuments.map((document) => this.#path(document)).filter((path) => path !== null),
-    );
-    for (const path of this.#found.keys()) if (!paths.has(path)) this.#found.delete(path);
-    for (const path of paths) {
-      try {
-        const problems = await this.#worker().check(path);
-        // A newer round is under way and will publish.
-        if (asked !== this.#asked) return;
-        this.#found.set(path, problems);
-      } catch (error) {
-        this.#log(error);
-      }
-    }
-    this.#publish();
+  checkOpen(): Promise<void> {
+    return this.#checks.check();
   }
 
-  /** Shows what kept a suite from being evaluated, until the next check. */
-  show(suitePath: string, problems: readonly Problem[]): void {
-    this.#found.set(suitePath, problems);
-    this.#publish();
+  /** Shows what kept a suite from being evaluated, until nothing does. */
+  refused(suitePath: string, problems: readonly Problem[]): void {
+    this.#checks.refused(suitePath, problems);
+  }
+
+  #open(): readonly string[] {
+    const paths = vscode.workspace.textDocuments.flatMap((document) => this.#path(document) ?? []);
+    return [...new Set(paths)].sort((a, b) => ORDER.indexOf(fileKind(a)) - ORDER.indexOf(fileKind(b)));
   }
 
   /** null: not ours to check. */
@@ -66,9 +54,9 @@ export class Diagnostics implements vscode.Disposable {
     return kind === 'prompt' || kind === 'suite' || (kind === 'dataset' && this.#isDataset(path)) ? path : null;
   }
 
-  #publish(): void {
+  #publish(problems: readonly Problem[]): void {
     const byFile = new Map<string, Map<string, vscode.Diagnostic>>();
-    for (const problem of [...this.#found.values()].flat()) {
+    for (const problem of problems) {
       const diagnostics = byFile.get(problem.file) ?? new Map<string, vscode.Diagnostic>();
       // A prompt that is open and named by an open suite is checked twice.
       diagnostics.set(JSON.stringify([problem.code, problem.range.start, problem.message]), toDiagnostic(problem));

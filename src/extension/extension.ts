@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { TouchstoneApi } from './api.ts';
 import { LensProvider } from './codeLens.ts';
 import { registerCommands } from './commands.ts';
-import { fileKind } from './fileKind.ts';
+import { fileKind, WATCHED_GLOB } from './fileKind.ts';
 import { Overlays } from './overlays.ts';
 import { greetSample } from './sampleWorkspace.ts';
 import { createServices, type Services } from './services.ts';
@@ -71,10 +71,7 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
       TASK_TYPE,
       new TaskProvider(worker, context.asAbsolutePath(join('dist', 'touchstone.cjs')), made.notifier.error),
     ),
-    ...watch(
-      ['**/*.{prompt,csv,tsv,jsonl,json,yaml,yml}', '**/.touchstone/history.db', '**/.touchstone/history.db-wal'],
-      refreshSoon.call,
-    ),
+    ...watch([WATCHED_GLOB, '**/.touchstone/history.db', '**/.touchstone/history.db-wal'], refreshSoon.call),
     vscode.window.onDidChangeActiveTextEditor((editor) => {
       follow(editor, made);
       // What stood in the background may have been evaluated meanwhile, here or by the command line.

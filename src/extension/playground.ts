@@ -13,13 +13,12 @@ import { fileKind } from './fileKind.ts';
 import { LastGood } from './lastGood.ts';
 import { playgroundFrame, subjectOf } from './playgroundFrame.ts';
 import type { PlaygroundMemory, PlaygroundPorts } from './playgroundPorts.ts';
-import { historySlice, resultsSlice } from './playgroundSlices.ts';
+import { PlaygroundSlices } from './playgroundSlices.ts';
 import { renderedAt, sourceAt } from './sourceAt.ts';
-import { debounced, throttled } from './throttled.ts';
+import { debounced } from './throttled.ts';
 import { VariableEdits } from './variableEdits.ts';
 import type { RemoteWorker } from './workerClient.ts';
 
-const RESULTS_EVERY_MS = 400;
 /** Tokens are counted when the typing pauses: they are looked at, not written by. */
 const COUNT_AFTER_MS = 120;
 
@@ -27,7 +26,7 @@ const COUNT_AFTER_MS = 120;
 export class Playground {
   readonly #ports: PlaygroundPorts;
   readonly #ends: (() => void)[];
-  readonly #sendRunSoon: ReturnType<typeof throttled>;
+  readonly #slices: PlaygroundSlices;
   readonly #countSoon = debounced(() => void this.#sendTokens(), COUNT_AFTER_MS);
   readonly #edits: VariableEdits;
   #file: string | null;
@@ -48,7 +47,7 @@ export class Playground {
     this.#tab = memory.tab;
     this.#caseIndex = memory.caseIndex;
     this.#edits = new VariableEdits(memory.edits);
-    this.#sendRunSoon = throttled(() => void this.#sendTab(), RESULTS_EVERY_MS);
+    this.#slices = new PlaygroundSlices(ports.worker, ports.post, ports.log);
     const { controller, prompts, suites } = ports;
     this.#ends = [
       controller.changed.on(() => this.#sendFrame()),
@@ -56,14 +55,13 @@ export class Playground {
       controller.delta.on(({ path, at, text }) => {
         if (path === this.promptPath) ports.post({ type: 'answer-delta', at, text });
       }),
-      controller.progress.on((progress) => progress.suitePath === this.suitePath && this.#sendRunSoon.call()),
+      controller.runStarted.on(({ suitePath }) => suitePath === this.suitePath && void this.#sendTab()),
       prompts.changed.on((path) => path === this.promptPath && this.#onStateChanged()),
       suites.changed.on((path) => path === this.#file && this.#onStateChanged()),
     ];
   }
 
   dispose(): void {
-    this.#sendRunSoon.cancel();
     this.#countSoon.cancel();
     for (const end of this.#ends) end();
   }
@@ -393,16 +391,16 @@ export class Playground {
   async #sendHistory(): Promise<void> {
     const file = this.#file;
     if (file === null) return;
-    const message = await historySlice(this.#ports.worker(), file);
-    if (file === this.#file) this.#ports.post(message);
+    await this.#slices.sendHistory(file);
   }
 
   async #sendResults(): Promise<void> {
     const file = this.#file;
-    const runId = this.#runId;
     if (file === null) return;
-    const message = await resultsSlice(this.#ports.worker(), file, runId);
-    if (file === this.#file && runId === this.#runId) this.#ports.post(message);
+    // A run that goes on is the newest. Its header is sent once; its figures come with the frame, at every step.
+    const suite = this.suitePath;
+    const live = suite === null ? undefined : this.#ports.controller.evaluation(suite)?.progress?.runId;
+    await this.#slices.sendResults({ file, runId: this.#runId ?? live ?? null });
   }
 
   /** Answers the view; a failure goes to the log, for the view asks again when it is looked at again. */

@@ -1,5 +1,6 @@
 import type { PlaygroundState, RunningState, Tab } from '../protocol/views.ts';
 import type { RunProgress } from '../protocol/worker.ts';
+import { chosenSuite } from './chosenSuite.ts';
 import { baseName, fileKind } from './fileKind.ts';
 import type { PlaygroundPorts } from './playgroundPorts.ts';
 
@@ -18,10 +19,8 @@ export function subjectOf(
   if (fileKind(file) === 'suite') {
     return { promptPath: suites.get(file)?.prompts[0] ?? null, suitePath: file, suites: [file] };
   }
-  const named = prompts.get(file)?.suites ?? [];
-  const chosen = chosenSuites.get(file);
-  const suitePath = named.find((suite) => suite === chosen) ?? named[0] ?? null;
-  return { promptPath: file, suitePath, suites: named };
+  const suitePath = chosenSuite(file, { prompts, chosenSuites }) ?? null;
+  return { promptPath: file, suitePath, suites: prompts.get(file)?.suites ?? [] };
 }
 
 /** The frame around the tabs. */
@@ -49,8 +48,8 @@ export function playgroundFrame(
 function runningState(progress: RunProgress | null): RunningState {
   if (progress === null) {
     const counts = { pass: 0, fail: 0, error: 0, unscored: 0 };
-    return { runId: '', done: 0, planned: 0, composite: null, costUsd: null, counts };
+    return { runId: '', done: 0, planned: 0, composite: null, costUsd: null, counts, variants: {} };
   }
-  const { runId, done, planned, composite, costUsd, counts } = progress;
-  return { runId, done, planned, composite, costUsd, counts };
+  const { runId, done, planned, composite, costUsd, counts, variants } = progress;
+  return { runId, done, planned, composite, costUsd, counts, variants };
 }

@@ -29,8 +29,8 @@ export class RunController {
   readonly answerChanged = new Emitter<string>();
   /** More text of a prompt's answer; `at` is the length before it. */
   readonly delta = new Emitter<{ readonly path: string; readonly at: number; readonly text: string }>();
-  /** An evaluation made progress; the last of a run has `finished`. */
-  readonly progress = new Emitter<RunProgress>();
+  /** An evaluation has planned its samples: its run is in the history from here on. */
+  readonly runStarted = new Emitter<RunProgress>();
   readonly #ports: RunPorts;
   readonly #evaluations = new Map<string, Evaluation>();
   readonly #cases = new Map<string, { readonly callId: string; text: string }>();
@@ -119,8 +119,8 @@ export class RunController {
     const evaluation = this.#evaluations.get(progress.suitePath);
     if (evaluation?.callId !== callId) return;
     this.#evaluations.set(progress.suitePath, { ...evaluation, progress });
-    this.progress.fire(progress);
     this.changed.fire();
+    if (evaluation.progress?.runId !== progress.runId) this.runStarted.fire(progress);
   }
 
   onDelta(callId: string, text: string): void {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { PromptState, SuiteState } from '../protocol/worker.ts';
+import { chosenSuite } from './chosenSuite.ts';
 import { storedKey } from './connectModel.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { baseName, fileKind } from './fileKind.ts';
@@ -75,16 +76,13 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
     return state;
   }
 
-  function chosenSuite(prompt: string): string | undefined {
-    const known = prompts.get(prompt)?.suites ?? [];
-    return known.find((suite) => suite === chosenSuites.get(prompt)) ?? known[0];
-  }
+  const suiteChosenFor = (prompt: string) => chosenSuite(prompt, { prompts, chosenSuites });
 
   /** The suite that Evaluate runs for a file; null when none names the prompt. */
   async function suiteOf(file: string): Promise<string | null> {
     if (fileKind(file) === 'suite') return file;
-    if (chosenSuite(file) === undefined) await prompts.refresh(file);
-    return chosenSuite(file) ?? null;
+    if (suiteChosenFor(file) === undefined) await prompts.refresh(file);
+    return suiteChosenFor(file) ?? null;
   }
 
   /** Evaluates with its grid on show; `file` is what the playground is to be about, if it is not open yet. */
@@ -96,7 +94,7 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
     const answer = await controller.evaluate(suite);
     refreshOpen();
     if (answer === null || answer.started) return;
-    diagnostics.show(suite, answer.problems);
+    diagnostics.refused(suite, answer.problems);
     const words = problemsSummary(baseName(suite), answer.problems);
     const chosen = await vscode.window.showErrorMessage(words, 'Show Problems');
     if (chosen) await vscode.commands.executeCommand('workbench.actions.view.problems');
@@ -128,7 +126,7 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
 
   return {
     ...{ client, worker, controller, prompts, suites, panel, diagnostics, notifier, log },
-    ...{ chosenSuite, suiteOf, evaluate, refreshOpen, currentFile, tellNoFile },
+    ...{ chosenSuite: suiteChosenFor, suiteOf, evaluate, refreshOpen, currentFile, tellNoFile },
     /** Called before every run: sends what is typed but not yet sent. */
     setBeforeRun: (flush: () => void) => {
       beforeRun = flush;

@@ -47,7 +47,10 @@ export type RunningState = {
   readonly composite: number | null;
   readonly costUsd: number | null;
   readonly counts: StatusCounts;
+  readonly variants: { readonly [variantId: string]: VariantProgress };
 };
+/** What a variant has come to so far; its other figures come with the end of the run. */
+export type VariantProgress = { readonly composite: number | null; readonly counts: StatusCounts };
 
 export type PreviewState = {
   readonly caseIndex: number;

@@ -4,7 +4,15 @@ import type { Problem } from '../engine/problem.ts';
 import type { RunSummary } from '../engine/run/run.ts';
 import type { SampleError, StatusCounts } from '../engine/run/sample.ts';
 import type { TextEdit } from '../engine/textEdit.ts';
-import type { PreviewState, ResultsState, RunListItem, SampleDetail, SamplePage, SampleQuery } from './views.ts';
+import type {
+  PreviewState,
+  ResultsState,
+  RunListItem,
+  SampleDetail,
+  SamplePage,
+  SampleQuery,
+  VariantProgress,
+} from './views.ts';
 
 /** What the extension asks of its worker. Paths are absolute; every answer is plain data. */
 export interface WorkerApi {
@@ -14,6 +22,8 @@ export interface WorkerApi {
   setOverlay(path: string, text: string | null): void;
   /** Problems of one prompt, suite or dataset file and, for a suite, of what it names. */
   check(path: string): Promise<readonly Problem[]>;
+  /** Errors for which `evaluate` would not start the suite: those of its files, or else of its models, such as a key that is missing. */
+  obstacles(suitePath: string): Promise<readonly Problem[]>;
   /** `suitePath` chooses among the suites that name the prompt; by default the first. */
   promptState(path: string, suitePath?: string): Promise<PromptState>;
   suiteState(path: string): Promise<SuiteState>;
@@ -27,8 +37,8 @@ export interface WorkerApi {
   stop(callId: string): void;
   /** Of a prompt or a suite, newest first. */
   runs(path: string): Promise<readonly RunListItem[]>;
-  /** One run for the results tab; null when the history does not know it. */
-  results(path: string, runId: string): Promise<ResultsState | null>;
+  /** One run for the results tab, by default the newest of the file; null when the history does not know it. */
+  results(path: string, runId: string | null): Promise<ResultsState | null>;
   samples(path: string, query: SampleQuery): Promise<SamplePage>;
   sample(path: string, runId: string, sampleId: number): Promise<SampleDetail | null>;
   /** Tokens of each text for a model, `provider/name` or null. The tables of the encodings load with the first question. */
@@ -66,6 +76,7 @@ export type RunProgress = {
   /** Running mean of the composite over scored samples; null before the first. */
   readonly composite: number | null;
   readonly costUsd: number | null;
+  readonly variants: { readonly [variantId: string]: VariantProgress };
   readonly finished: boolean;
 };
 

@@ -18,7 +18,8 @@ export function Results({ store }: { readonly store: Store }) {
 
   const { run } = results;
   const labels = variantLabels(results.variants);
-  const running = store.playground.value?.running;
+  const { running } = store.playground.value ?? {};
+  const live = running?.runId === run.id ? running : null;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || store.openSample.peek() === null) return;
     event.preventDefault();
@@ -29,7 +30,7 @@ export function Results({ store }: { readonly store: Store }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the drawer from anywhere in here
     <div ref={element} class="results" onKeyDown={onKeyDown}>
-      <RunHeader results={results} run={run} running={running?.runId === run.id ? running : null} />
+      <RunHeader results={results} run={run} running={live} />
       {results.note === null ? null : (
         <p class="callout">
           <Icon name="info" /> {results.note}
@@ -38,6 +39,7 @@ export function Results({ store }: { readonly store: Store }) {
       <VariantTable
         results={results}
         run={run}
+        running={live}
         labels={labels}
         selected={store.grid.view.value.variantId}
         onSelect={(variantId) => store.grid.setView({ ...store.grid.view.peek(), variantId })}
@@ -45,7 +47,7 @@ export function Results({ store }: { readonly store: Store }) {
       <Filters
         grid={store.grid}
         labels={labels}
-        counts={running?.runId === run.id ? [running.counts] : run.variants.map((variant) => variant.samples)}
+        counts={live ? [live.counts] : run.variants.map((variant) => variant.samples)}
       />
       <div class="results-body">
         <Grid store={store} results={results} labels={labels} />

@@ -1,5 +1,5 @@
 import type { RunVariant } from '../../src/engine/run/run.ts';
-import type { ResultsState, RunListItem } from '../../src/protocol/views.ts';
+import type { ResultsState, RunListItem, RunningState } from '../../src/protocol/views.ts';
 import {
   costTitle,
   formatCost,
@@ -14,7 +14,7 @@ import { Counts } from '../ui/counts.tsx';
 import { Delta } from './runHeader.tsx';
 
 /** What each variant came to. A click shows only its samples. */
-export function VariantTable({ results, run, labels, selected, onSelect }: VariantTableProps) {
+export function VariantTable({ results, run, running, labels, selected, onSelect }: VariantTableProps) {
   if (run.variants.length === 0) return null;
   const canSelect = run.variants.length > 1;
   const hasBaseline = run.variants.some((summary) => results.baseline[summary.variant.id] !== undefined);
@@ -63,7 +63,8 @@ export function VariantTable({ results, run, labels, selected, onSelect }: Varia
           {run.variants.map((summary) => {
             const { id } = summary.variant;
             const label = labels.get(id) ?? summary.variant.model;
-            const baseline = results.baseline[id];
+            const live = running?.variants[id];
+            const baseline = live ? undefined : results.baseline[id];
             return (
               <tr key={id} class={selected === id ? 'is-selected' : undefined}>
                 <th scope="row" title={variantTitle(summary.variant)}>
@@ -82,7 +83,9 @@ export function VariantTable({ results, run, labels, selected, onSelect }: Varia
                   )}
                 </th>
                 <td class="number">
-                  {summary.composite === null ? (
+                  {live ? (
+                    <strong>{formatScore(live.composite)}</strong>
+                  ) : summary.composite === null ? (
                     NONE
                   ) : (
                     <>
@@ -93,7 +96,7 @@ export function VariantTable({ results, run, labels, selected, onSelect }: Varia
                 </td>
                 {hasBaseline ? <td class="number">{baseline ? <Delta {...baseline} /> : NONE}</td> : null}
                 <td>
-                  <Counts counts={summary.samples} />
+                  <Counts counts={live?.counts ?? summary.samples} />
                 </td>
                 {results.metrics.map((metric) => (
                   <td key={metric.name} class="number">
@@ -135,6 +138,8 @@ function variantTitle({ prompt, model, params }: RunVariant): string {
 type VariantTableProps = {
   readonly results: ResultsState;
   readonly run: RunListItem;
+  /** When it is this run that is going on. */
+  readonly running: RunningState | null;
   readonly labels: ReadonlyMap<string, string>;
   readonly selected: string | null;
   readonly onSelect: (variantId: string | null) => void;

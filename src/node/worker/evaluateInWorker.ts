@@ -19,10 +19,8 @@ export async function evaluateInWorker(
   suitePath: string,
   { signal, onProgress, access }: EvaluatePorts,
 ): Promise<EvaluateAnswer> {
-  const { loaded, problems } = await loadSuite(workspace, suitePath);
+  const { loaded, problems } = await obstaclesTo(workspace, suitePath, access);
   if (!loaded) return { started: false, problems: located(workspace, problems) };
-  const obstacles = await modelProblems(loaded, access);
-  if (obstacles.length > 0) return { started: false, problems: located(workspace, obstacles) };
   signal.throwIfAborted();
   const progress = reportProgress(suitePath, onProgress);
   try {
@@ -31,4 +29,15 @@ export async function evaluateInWorker(
   } finally {
     progress.stop();
   }
+}
+
+/** The suite when it may run; else `loaded` is null and `problems` say why: first of the files, then of the models. */
+export async function obstaclesTo(
+  workspace: Workspace,
+  suitePath: string,
+  access: EvaluatePorts['access'],
+): ReturnType<typeof loadSuite> {
+  const { loaded, problems } = await loadSuite(workspace, suitePath);
+  const obstacles = loaded ? await modelProblems(loaded, access) : [];
+  return obstacles.length > 0 ? { loaded: null, problems: obstacles } : { loaded, problems };
 }

@@ -1,5 +1,6 @@
 import type { Case } from '../../engine/dataset/case.ts';
 import { coerceVars } from '../../engine/dataset/coerceVars.ts';
+import { datasetFormat, isTextOnly } from '../../engine/dataset/datasetFormat.ts';
 import { agreedTypes } from '../../engine/dataset/promptNeeds.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import { jsonEqual } from '../../engine/metric/jsonEqual.ts';
@@ -67,8 +68,7 @@ export async function chooseCase(
     read = await datasets.caseAt(workspace, dataset, index);
   }
   if (read === null) return null;
-  const isTable = /\.[ct]sv$/i.test(dataset.file);
-  const { types } = agreedTypes(isTable ? [closure] : []);
+  const { types } = agreedTypes(isTextOnly(datasetFormat(dataset.file)) ? [closure] : []);
   return { testCase: { ...read, vars: coerceVars(read.vars, types).vars }, index };
 }
 

@@ -12,7 +12,7 @@ import { answerCase } from './answerCase.ts';
 import { Calls } from './calls.ts';
 import { Comparisons } from './comparisons.ts';
 import { Datasets } from './datasets.ts';
-import { evaluateInWorker } from './evaluateInWorker.ts';
+import { evaluateInWorker, obstaclesTo } from './evaluateInWorker.ts';
 import { readPromptState, readSuiteState, type StatePorts } from './fileStates.ts';
 import { Histories } from './histories.ts';
 import { located } from './located.ts';
@@ -41,6 +41,11 @@ export function createWorkerApi(host: HostApi): WorkerApi {
       const workspace = workspaces.at(file);
       return located(workspace, await checkFile(workspace, file));
     },
+    async obstacles(suite) {
+      const workspace = workspaces.at(suite);
+      const { problems, loaded } = await obstaclesTo(workspace, suite, access);
+      return loaded ? [] : located(workspace, problems);
+    },
     promptState: (file, suite) => readPromptState(workspaces.at(file), file, suite, ports),
     suiteState: (file) => readSuiteState(workspaces.at(file), file, ports),
     async preview(file, caseIndex, suite, vars) {
@@ -67,7 +72,8 @@ export function createWorkerApi(host: HostApi): WorkerApi {
     async results(file, runId) {
       const workspace = workspaces.at(file);
       const history = histories.at(workspace.root);
-      return history && readResults(workspace, history, runId, comparisons);
+      const id = runId ?? history?.runs({ ...ofFile(workspace, file), limit: 1 })[0]?.id;
+      return history && id !== undefined ? readResults(workspace, history, id, comparisons) : null;
     },
     async samples(file, query) {
       return histories.at(workspaces.at(file).root)?.samples(query) ?? { query, total: 0, rows: [] };

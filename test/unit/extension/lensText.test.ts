@@ -40,6 +40,7 @@ const PROGRESS: RunProgress = {
   counts: { pass: 12, fail: 2, error: 0, unscored: 0 },
   composite: 0.834,
   costUsd: 0.018,
+  variants: {},
   finished: false,
 };
 const EVALUATING: Activity = { evaluation: PROGRESS, runningCase: false };

@@ -6,8 +6,8 @@ import type { PlaygroundMemory } from '../../../src/extension/playgroundPorts.ts
 import { RunController } from '../../../src/extension/runController.ts';
 import { StateCache } from '../../../src/extension/stateCache.ts';
 import type { RemoteWorker } from '../../../src/extension/workerClient.ts';
-import type { HostMessage, PreviewState, RunListItem } from '../../../src/protocol/views.ts';
-import type { PromptState, SuiteState } from '../../../src/protocol/worker.ts';
+import type { HostMessage, PreviewState, ResultsState, RunListItem } from '../../../src/protocol/views.ts';
+import type { EvaluateAnswer, PromptState, SuiteState } from '../../../src/protocol/worker.ts';
 
 const PROMPT = '/w/prompts/triage.prompt';
 const OTHER = '/w/prompts/other.prompt';
@@ -85,13 +85,10 @@ function setUp(memory: Partial<PlaygroundMemory> = {}, worker: Partial<RemoteWor
       return previewOf(caseIndex);
     },
     runs: async () => [runOf('newest'), runOf('older')],
-    results: async (_path: string, id: string) => ({
-      run: runOf(id),
-      metrics: [],
-      variants: [],
-      baseline: {},
-      note: null,
-    }),
+    results: async (path: string, id: string | null) => {
+      asked.push(`results ${path} ${id}`);
+      return { run: runOf(id ?? 'newest'), metrics: [], variants: [], baseline: {}, note: null };
+    },
     samples: async (path: string, query: { runId: string }) => {
       asked.push(`samples ${path} ${query.runId}`);
       return { query, total: 0, rows: [] };
@@ -148,7 +145,7 @@ function setUp(memory: Partial<PlaygroundMemory> = {}, worker: Partial<RemoteWor
   };
   const last = <T extends HostMessage['type']>(type: T) =>
     posted.filter((message): message is Extract<HostMessage, { type: T }> => message.type === type).at(-1);
-  return { playground, posted, done, asked, remembered, logged, typed, ask, last, chosenSuites };
+  return { playground, controller, posted, done, asked, remembered, logged, typed, ask, last, chosenSuites };
 }
 
 describe('the playground', () => {
@@ -226,11 +223,60 @@ describe('the playground', () => {
     expect(last('results')?.state.run?.id).toBe('newest');
   });
 
+  it('of a run that goes on asks once, and shows its figures as they come', async () => {
+    const progress = { suitePath: SUITE, planned: 100, costUsd: 0, finished: false, variants: {} };
+    const at = (done: number) => ({
+      ...progress,
+      runId: 'live',
+      done,
+      composite: 0.5,
+      counts: { pass: done, fail: 0, error: 0, unscored: 0 },
+    });
+    const ended = Promise.withResolvers<EvaluateAnswer>();
+    const { ask, asked, controller, last } = setUp({ tab: 'results' }, { evaluate: () => ended.promise });
+    await ask({ type: 'ready' });
+    await ask({ type: 'ready' });
+    asked.length = 0;
+    const evaluation = controller.evaluate(SUITE);
+    const [{ callId } = { callId: '' }] = controller.evaluations();
+    for (let done = 0; done <= 100; done += 5) controller.onProgress(callId, at(done));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(asked).toEqual([`results ${PROMPT} live`]);
+    expect(last('results')?.state.run?.id).toBe('live');
+    expect(last('playground')?.state.running).toMatchObject({ runId: 'live', done: 100, composite: 0.5 });
+    ended.resolve({ started: false, problems: [] });
+    await evaluation;
+    expect(last('playground')?.state.running).toBeNull();
+  });
+
+  it('does not let the late answer of one file replace that of the next', async () => {
+    const slow = Promise.withResolvers<ResultsState>();
+    const stateOf = (id: string): ResultsState => ({
+      run: runOf(id),
+      metrics: [],
+      variants: [],
+      baseline: {},
+      note: null,
+    });
+    const { ask, playground, posted } = setUp(
+      { tab: 'results' },
+      { results: (path: string) => (path === PROMPT ? slow.promise : Promise.resolve(stateOf('of the other'))) },
+    );
+    await ask({ type: 'ready' });
+    await ask({ type: 'ready' });
+    playground.show(OTHER);
+    await ask({ type: 'ready' });
+    slow.resolve(stateOf('late'));
+    await ask({ type: 'ready' });
+    const shown = posted.flatMap((message) => (message.type === 'results' ? [message.state.run?.id] : []));
+    expect(new Set(shown)).toEqual(new Set(['of the other']));
+  });
+
   it('says in the tabs why a history cannot be read', async () => {
     const refuse = async () => {
       throw new TouchstoneError('history-newer', 'Too new.', { remedy: 'Update.' });
     };
-    const { ask, last } = setUp({}, { runs: refuse });
+    const { ask, last } = setUp({}, { runs: refuse, results: refuse });
     await ask({ type: 'select-tab', tab: 'results' });
     await ask({ type: 'select-tab', tab: 'history' });
     expect(last('results')?.state).toMatchObject({ run: null, note: 'Too new. Update.' });

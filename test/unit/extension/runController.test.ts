@@ -47,6 +47,7 @@ const progressOf = (done: number, finished = false): RunProgress => ({
   counts: { pass: done, fail: 0, error: 0, unscored: 0 },
   composite: 1,
   costUsd: 0,
+  variants: {},
   finished,
 });
 

@@ -8,11 +8,15 @@ import type { RunProgress } from '../../../../src/protocol/worker.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const STARTED = { type: 'run-started', header: { id: 'r1', plannedSamples: 500 } } as RunEvent;
+const asEvent = (event: unknown) => event as RunEvent;
+const STARTED = asEvent({
+  type: 'run-started',
+  header: { id: 'r1', plannedSamples: 500, variants: [{ id: 'a' }, { id: 'b' }] },
+});
 const FINISHED = { type: 'run-finished', summary: {} } as RunEvent;
 const sample = (change: Partial<Sample>): RunEvent => ({
   type: 'sample-finished',
-  sample: { status: 'pass', composite: 1, costUsd: 0.01, ...change } as Sample,
+  sample: { variantId: 'a', status: 'pass', composite: 1, costUsd: 0.01, ...change } as Sample,
   line: 1,
 });
 
@@ -44,7 +48,7 @@ it('adds up: errors and unscored are left out of the mean, an unknown price make
   const { told, onEvent } = watch();
   onEvent(STARTED);
   onEvent(sample({ composite: 0.5 }));
-  onEvent(sample({ status: 'fail', composite: 0.25 }));
+  onEvent(sample({ variantId: 'b', status: 'fail', composite: 0.25 }));
   onEvent(sample({ status: 'unscored', composite: null }));
   onEvent({ type: 'sample-finished', sample: { status: 'error' } as Sample, line: 1 });
   vi.advanceTimersByTime(100);
@@ -53,6 +57,10 @@ it('adds up: errors and unscored are left out of the mean, an unknown price make
     counts: { pass: 1, fail: 1, error: 1, unscored: 1 },
     composite: 0.375,
     costUsd: 0.03,
+    variants: {
+      a: { counts: { pass: 1, fail: 0, unscored: 1 }, composite: 0.5 },
+      b: { counts: { pass: 0, fail: 1 }, composite: 0.25 },
+    },
   });
   onEvent(sample({ costUsd: null }));
   onEvent(sample({ costUsd: 1 }));

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { messageText } from '../../../../src/engine/prompt/message.ts';
 import { applyEdits } from '../../../../src/engine/textEdit.ts';
 import { createWorkerApi } from '../../../../src/node/worker/workerApi.ts';
@@ -40,6 +40,7 @@ beforeEach(() => {
   api.setFolders([folder], true);
 });
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await api.close();
   fs.rmSync(folder, { recursive: true, force: true });
 });
@@ -131,6 +132,23 @@ describe('a prompt that was never evaluated', () => {
     expect(deltas.join('')).toBe('yes');
     expect(fs.existsSync(at('.touchstone'))).toBe(false);
   });
+});
+
+it('cells of a .tab file are text, as those of every table', async () => {
+  write('prompts/hello.prompt', '---\nmodel: replay/answer\ninput: { schema: { age: integer } }\n---\n{{age}}\n');
+  write('evals/hello.eval.yaml', 'prompts: [../prompts/hello.prompt]\ndata: ./hello.tab\nmetrics:\n  - contains: x\n');
+  write('evals/hello.tab', 'id\tage\nc0\t7\n');
+  expect(await api.preview(at(PROMPT), 0)).toMatchObject({ vars: { age: 7 }, problems: [] });
+});
+
+it('a suite tells what keeps it from being evaluated', async () => {
+  vi.stubEnv('OPENAI_API_KEY', undefined);
+  expect(await api.obstacles(at(SUITE))).toEqual([]);
+  write('prompts/hello.prompt', '---\nmodel: openai/gpt-5-mini\n---\n{{who}}\n');
+  const missing = await api.obstacles(at(SUITE));
+  expect(missing).toMatchObject([{ severity: 'error', file: at(PROMPT), range: { start: { line: 1 } } }]);
+  expect(await api.check(at(SUITE))).toEqual([]);
+  expect(await api.evaluate('1', at(SUITE))).toEqual({ started: false, problems: missing });
 });
 
 describe('an evaluation', () => {

@@ -211,7 +211,7 @@ const variant = {
 
 function running(done: number) {
   const counts = { pass: done, fail: 0, error: 0, unscored: 0 };
-  return { runId: 'r1', done, planned: 9, composite: 1, costUsd: null, counts };
+  return { runId: 'r1', done, planned: 9, composite: 1, costUsd: null, variants: {}, counts };
 }
 
 function results(id: string): HostMessage {
