@@ -1,53 +1,31 @@
 import type { JsonObject } from '../engine/json.ts';
-import { messageText } from '../engine/prompt/message.ts';
-import {
-  type HostMessage,
-  type PlaygroundState,
-  type PreviewState,
-  type Tab,
-  type ViewMessage,
-  viewMessage,
-} from '../protocol/views.ts';
+import { type PlaygroundState, type PreviewState, type Tab, type ViewMessage, viewMessage } from '../protocol/views.ts';
 import { errorWords } from './errorWords.ts';
 import { fileKind } from './fileKind.ts';
-import { LastGood } from './lastGood.ts';
 import { playgroundFrame, subjectOf } from './playgroundFrame.ts';
 import type { PlaygroundMemory, PlaygroundPorts } from './playgroundPorts.ts';
-import { PlaygroundSlices } from './playgroundSlices.ts';
-import { renderedAt, sourceAt } from './sourceAt.ts';
-import { debounced } from './throttled.ts';
-import { VariableEdits } from './variableEdits.ts';
-import type { RemoteWorker } from './workerClient.ts';
-
-/** Tokens are counted when the typing pauses: they are looked at, not written by. */
-const COUNT_AFTER_MS = 120;
+import { PlaygroundPreview } from './playgroundPreview.ts';
+import { PlaygroundRuns } from './playgroundRuns.ts';
 
 /** The host's half of the playground: holds what is on show, answers what the view asks, sends whole slices. */
 export class Playground {
   readonly #ports: PlaygroundPorts;
   readonly #ends: (() => void)[];
-  readonly #slices: PlaygroundSlices;
-  readonly #countSoon = debounced(() => void this.#sendTokens(), COUNT_AFTER_MS);
-  readonly #edits: VariableEdits;
+  readonly #runs: PlaygroundRuns;
+  readonly #preview: PlaygroundPreview;
   #file: string | null;
   #pinned: boolean;
   #tab: Tab;
-  #caseIndex: number;
-  /** null: the newest. */
-  #runId: string | null = null;
-  #preview: PreviewState | null = null;
-  readonly #lastGood = new LastGood();
-  #previewing: Promise<void> | null = null;
-  #previewMissed = false;
 
   constructor(ports: PlaygroundPorts, memory: PlaygroundMemory) {
     this.#ports = ports;
     this.#file = memory.file;
     this.#pinned = memory.pinned;
     this.#tab = memory.tab;
-    this.#caseIndex = memory.caseIndex;
-    this.#edits = new VariableEdits(memory.edits);
-    this.#slices = new PlaygroundSlices(ports.worker, ports.post, ports.log);
+    const subject = () => subjectOf(this.#file, ports);
+    const model = () => this.frame().model;
+    this.#preview = new PlaygroundPreview({ ...ports, subject, model, onChanged: () => this.#remember() }, memory);
+    this.#runs = new PlaygroundRuns({ ...ports, subject, file: () => this.#file });
     const { controller, prompts, suites } = ports;
     this.#ends = [
       controller.changed.on(() => this.#sendFrame()),
@@ -55,14 +33,14 @@ export class Playground {
       controller.delta.on(({ path, at, text }) => {
         if (path === this.promptPath) ports.post({ type: 'answer-delta', at, text });
       }),
-      controller.runStarted.on(({ suitePath }) => suitePath === this.suitePath && void this.#sendTab()),
+      controller.runStarted.on(({ suitePath }) => suitePath === this.suitePath && void this.#runs.send(this.#tab)),
       prompts.changed.on((path) => path === this.promptPath && this.#onStateChanged()),
       suites.changed.on((path) => path === this.#file && this.#onStateChanged()),
     ];
   }
 
   dispose(): void {
-    this.#countSoon.cancel();
+    this.#preview.dispose();
     for (const end of this.#ends) end();
   }
 
@@ -79,17 +57,16 @@ export class Playground {
   }
 
   get preview(): PreviewState | null {
-    return this.#preview;
+    return this.#preview.state;
   }
 
   /** What stands in for the values of the case that is shown. */
   get variables(): JsonObject {
-    const prompt = this.promptPath;
-    return prompt === null ? {} : this.#edits.of(prompt, this.#caseIndex);
+    return this.#preview.variables;
   }
 
   get caseIndex(): number {
-    return this.#caseIndex;
+    return this.#preview.caseIndex;
   }
 
   frame(): PlaygroundState {
@@ -108,9 +85,8 @@ export class Playground {
     this.#file = file;
     this.#tab = tab;
     if (changed) {
-      this.#caseIndex = 0;
-      this.#runId = null;
-      this.#preview = null;
+      this.#runs.select(null);
+      this.#preview.restart();
     }
     this.#remember();
     void this.#sendAll();
@@ -120,27 +96,25 @@ export class Playground {
   showRun(suitePath: string): void {
     if (this.suitePath !== suitePath) return;
     this.#tab = 'results';
-    this.#runId = null;
+    this.#runs.select(null);
     this.#remember();
     this.#sendFrame();
   }
 
   /** A buffer changed: the preview shows it at once. */
   refreshPreview(): void {
-    void this.#sendPreview();
+    void this.#preview.send();
   }
 
   /** The reader moved the cursor of an editor: the preview scrolls to what comes from there. */
   cursorAt(file: string, offset: number): void {
-    if (this.#tab !== 'preview' || this.#preview?.isStale !== false) return;
-    const place = renderedAt(this.#preview, file, offset);
-    if (place) this.#ports.post({ type: 'cursor', ...place });
+    if (this.#tab === 'preview') this.#preview.scrollTo(file, offset);
   }
 
   /** Files changed on the disk or in an editor. */
   refresh(): void {
-    void this.#sendPreview();
-    if (this.#tab !== 'preview') void this.#sendTab();
+    void this.#preview.send();
+    if (this.#tab !== 'preview') void this.#runs.send(this.#tab);
   }
 
   /** @param raw what the view posted: anything that does not parse is dropped. */
@@ -164,9 +138,9 @@ export class Playground {
         this.#tab = message.tab;
         this.#remember();
         this.#sendFrame();
-        return void this.#sendTab();
+        return void this.#runs.send(this.#tab);
       case 'select-case':
-        return this.#selectCase(message.caseIndex);
+        return this.#preview.selectCase(message.caseIndex);
       case 'select-suite':
         return this.#selectSuite(message.index);
       case 'set-pinned':
@@ -174,22 +148,18 @@ export class Playground {
         this.#remember();
         return this.#sendFrame();
       case 'run':
-        if (prompt !== null) void controller.run(prompt, this.#caseIndex, suite ?? undefined, this.variables);
+        if (prompt !== null) void controller.run(prompt, this.caseIndex, suite ?? undefined, this.variables);
         return;
       case 'set-variables':
-        return this.#setVariables(message.values);
+        return this.#preview.setVariables(message.values);
       case 'reset-variables':
-        if (prompt !== null) this.#edits.reset(prompt, this.#caseIndex, message.names);
-        return this.#variablesChanged();
+        return this.#preview.resetVariables(message.names);
       case 'open-variable':
-        return this.#openVariable(message.name);
+        return this.#preview.openVariable(message.name);
       case 'save-case':
-        return void this.#saveCase(message.withAnswer);
-      case 'reveal-source': {
-        const source = sourceAt(this.#preview, message);
-        if (source) actions.revealSource(source.source, source.offset);
-        return;
-      }
+        return void this.#preview.saveCase(message.withAnswer);
+      case 'reveal-source':
+        return this.#preview.revealSource(message);
       case 'evaluate':
         if (suite !== null) actions.evaluate(suite);
         else if (prompt !== null) actions.addCases(prompt);
@@ -200,31 +170,19 @@ export class Playground {
         else if (suite !== null) controller.stop(suite);
         return;
       case 'select-run':
-        this.#runId = message.runId;
+        this.#runs.select(message.runId);
         this.#tab = 'results';
         this.#remember();
         this.#sendFrame();
-        return void this.#sendResults();
+        return void this.#runs.send('results');
       case 'get-page':
-        return void this.#answer(async (worker, file) => ({
-          type: 'page',
-          page: await worker.samples(file, message.query),
-        }));
+        return void this.#runs.sendPage(message.query);
       case 'get-sample':
-        return void this.#answer(async (worker, file) => {
-          return { type: 'sample', detail: await worker.sample(file, message.runId, message.sampleId) };
-        });
+        return void this.#runs.sendSample(message.runId, message.sampleId);
       case 'reveal-case':
-        return void this.#answer(async (worker) => {
-          const location = prompt && (await worker.caseLocation(prompt, message.caseIndex, suite ?? undefined));
-          if (location) actions.revealLocation(location);
-          return null;
-        });
-      case 'reveal-problem': {
-        const problem = this.#preview?.problems[message.index];
-        if (problem) actions.revealProblem(problem);
-        return;
-      }
+        return void this.#revealCase(message.caseIndex);
+      case 'reveal-problem':
+        return this.#preview.revealProblem(message.index);
       case 'connect-model':
         return actions.connectModel(prompt);
       case 'add-cases':
@@ -237,64 +195,26 @@ export class Playground {
     }
   }
 
-  #selectCase(caseIndex: number): void {
-    const prompt = this.promptPath;
-    this.#caseIndex = caseIndex;
-    if (prompt !== null) this.#ports.controller.clearAnswer(prompt);
-    this.#remember();
-    void this.#sendPreview();
-  }
-
-  #setVariables(values: JsonObject): void {
-    const prompt = this.promptPath;
-    if (prompt === null) return;
-    this.#edits.set(prompt, this.#caseIndex, values);
-    this.#variablesChanged();
-  }
-
-  #variablesChanged(): void {
-    this.#remember();
-    void this.#sendPreview();
-  }
-
-  #openVariable(name: string): void {
-    const value = this.#preview?.vars[name];
-    const prompt = this.promptPath;
-    const caseIndex = this.#caseIndex;
-    if (prompt === null) return;
-    this.#ports.actions.editText(name, typeof value === 'string' ? value : '', (text) => {
-      this.#edits.set(prompt, caseIndex, { [name]: text });
-      if (prompt === this.promptPath && caseIndex === this.#caseIndex) this.#variablesChanged();
-    });
-  }
-
-  /** The new case is shown as soon as the dataset has it. */
-  async #saveCase(withAnswer: boolean): Promise<void> {
-    const prompt = this.promptPath;
-    if (prompt === null) return;
-    const { actions, controller, worker } = this.#ports;
-    const answer = controller.answer(prompt);
-    const expected = withAnswer && answer.status === 'done' ? answer.text : null;
-    const asked = { caseIndex: this.#caseIndex, vars: this.variables, expected };
-    try {
-      const saved = await worker().savedCase(prompt, asked, this.suitePath ?? undefined);
-      if (!(await actions.saveCase(saved)) || !saved.ok) return;
-      this.#edits.reset(prompt, this.#caseIndex, []);
-      this.#caseIndex = saved.caseIndex;
-      this.#variablesChanged();
-    } catch (error) {
-      this.#ports.log(errorWords(error).text);
-    }
-  }
-
   #selectSuite(index: number): void {
     const prompt = this.promptPath;
     const suite = subjectOf(this.#file, this.#ports).suites[index];
     if (prompt === null || suite === undefined) return;
     this.#ports.chosenSuites.set(prompt, suite);
-    this.#caseIndex = 0;
+    this.#preview.restart();
     this.#sendFrame();
     void this.#ports.prompts.refresh(prompt);
+  }
+
+  async #revealCase(caseIndex: number): Promise<void> {
+    const { worker, actions, log } = this.#ports;
+    const { promptPath, suitePath } = subjectOf(this.#file, this.#ports);
+    if (promptPath === null) return;
+    try {
+      const location = await worker().caseLocation(promptPath, caseIndex, suitePath ?? undefined);
+      if (location) actions.revealLocation(location);
+    } catch (error) {
+      log(errorWords(error).text);
+    }
   }
 
   #onStateChanged(): void {
@@ -303,13 +223,7 @@ export class Playground {
   }
 
   #remember(): void {
-    this.#ports.remember({
-      file: this.#file,
-      pinned: this.#pinned,
-      tab: this.#tab,
-      caseIndex: this.#caseIndex,
-      edits: this.#edits.kept(),
-    });
+    this.#ports.remember({ file: this.#file, pinned: this.#pinned, tab: this.#tab, ...this.#preview.memory() });
   }
 
   async #sendAll(): Promise<void> {
@@ -323,7 +237,7 @@ export class Playground {
       const prompt = this.promptPath;
       if (prompt !== null && !this.#ports.prompts.get(prompt)) void this.#ports.prompts.refresh(prompt);
     } else if (!this.#ports.prompts.get(file)) return this.#ports.prompts.refresh(file);
-    await Promise.all([this.#sendPreview(), this.#sendTab()]);
+    await Promise.all([this.#preview.send(), this.#runs.send(this.#tab)]);
   }
 
   #sendFrame(): void {
@@ -334,83 +248,5 @@ export class Playground {
     const prompt = this.promptPath;
     const state = prompt === null ? ({ status: 'idle' } as const) : this.#ports.controller.answer(prompt);
     this.#ports.post({ type: 'answer', state });
-  }
-
-  /** One question at a time: what is typed while a large prompt renders is asked once, when that has been shown. */
-  async #sendPreview(): Promise<void> {
-    if (this.#previewing) {
-      this.#previewMissed = true;
-      return this.#previewing;
-    }
-    this.#previewing = this.#askPreview().finally(() => {
-      this.#previewing = null;
-      if (this.#previewMissed) void this.#sendPreview();
-      this.#previewMissed = false;
-    });
-    return this.#previewing;
-  }
-
-  async #askPreview(): Promise<void> {
-    const prompt = this.promptPath;
-    if (prompt === null) return;
-    const caseIndex = this.#caseIndex;
-    try {
-      const suite = this.suitePath ?? undefined;
-      const fresh = await this.#ports.worker().preview(prompt, caseIndex, suite, this.variables);
-      // Another prompt or case has come on show meanwhile; it asks for itself.
-      if (prompt !== this.promptPath || caseIndex !== this.#caseIndex) return;
-      const state = this.#lastGood.with(prompt, fresh);
-      this.#preview = state;
-      this.#caseIndex = state.caseIndex;
-      this.#ports.post({ type: 'preview', state });
-      this.#countSoon.call();
-    } catch (error) {
-      this.#ports.log(errorWords(error).text);
-    }
-  }
-
-  async #sendTokens(): Promise<void> {
-    const preview = this.#preview;
-    if (preview === null || preview.messages.length === 0) return;
-    try {
-      const { counts, exact } = await this.#ports
-        .worker()
-        .tokens(this.frame().model, preview.messages.map(messageText));
-      // A newer preview is counted by itself.
-      if (preview === this.#preview) this.#ports.post({ type: 'tokens', counts, exact });
-    } catch (error) {
-      this.#ports.log(errorWords(error).text);
-    }
-  }
-
-  async #sendTab(): Promise<void> {
-    if (this.#tab === 'results') await this.#sendResults();
-    if (this.#tab === 'history') await this.#sendHistory();
-  }
-
-  async #sendHistory(): Promise<void> {
-    const file = this.#file;
-    if (file === null) return;
-    await this.#slices.sendHistory(file);
-  }
-
-  async #sendResults(): Promise<void> {
-    const file = this.#file;
-    if (file === null) return;
-    // A run that goes on is the newest. Its header is sent once; its figures come with the frame, at every step.
-    const suite = this.suitePath;
-    const live = suite === null ? undefined : this.#ports.controller.evaluation(suite)?.progress?.runId;
-    await this.#slices.sendResults({ file, runId: this.#runId ?? live ?? null });
-  }
-
-  /** Answers the view; a failure goes to the log, for the view asks again when it is looked at again. */
-  async #answer(ask: (worker: RemoteWorker, file: string) => Promise<HostMessage | null>): Promise<void> {
-    if (this.#file === null) return;
-    try {
-      const message = await ask(this.#ports.worker(), this.#file);
-      if (message) this.#ports.post(message);
-    } catch (error) {
-      this.#ports.log(errorWords(error).text);
-    }
   }
 }

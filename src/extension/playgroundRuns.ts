@@ -1,0 +1,89 @@
+import type { HostMessage, SampleQuery, Tab } from '../protocol/views.ts';
+import { errorWords } from './errorWords.ts';
+import { LatestQuestion } from './latestQuestion.ts';
+import type { Subject } from './playgroundFrame.ts';
+import type { PlaygroundPorts } from './playgroundPorts.ts';
+import type { RemoteWorker } from './workerClient.ts';
+
+type RunQuestion = { readonly file: string; readonly runId: string | null };
+
+export type RunsPorts = Pick<PlaygroundPorts, 'post' | 'worker' | 'controller' | 'log'> & {
+  readonly file: () => string | null;
+  readonly subject: () => Subject;
+};
+
+/** The results and history tabs: each asked one question at a time, the last one answered. */
+export class PlaygroundRuns {
+  readonly #ports: RunsPorts;
+  readonly #results: LatestQuestion<RunQuestion, HostMessage>;
+  readonly #history: LatestQuestion<string, HostMessage>;
+  /** null: the newest. */
+  #runId: string | null = null;
+
+  constructor(ports: RunsPorts) {
+    this.#ports = ports;
+    const { worker, post, log } = ports;
+    const ends = { onAnswer: post, onError: (error: unknown) => log(errorWords(error).text) };
+    this.#results = new LatestQuestion({ ask: (question) => resultsSlice(worker(), question), ...ends });
+    this.#history = new LatestQuestion({ ask: (file) => historySlice(worker(), file), ...ends });
+  }
+
+  /** @param runId null: the newest, whichever that becomes */
+  select(runId: string | null): void {
+    this.#runId = runId;
+  }
+
+  async send(tab: Tab): Promise<void> {
+    const file = this.#ports.file();
+    if (file === null) return;
+    if (tab === 'history') await this.#history.ask(file);
+    if (tab === 'results') await this.#results.ask({ file, runId: this.#runId ?? this.#liveRun() });
+  }
+
+  /** A page or a sample is asked again when it is looked at again, so a failure goes to the log. */
+  async sendPage(query: SampleQuery): Promise<void> {
+    await this.#answer(async (worker, file) => ({ type: 'page', page: await worker.samples(file, query) }));
+  }
+
+  async sendSample(runId: string, sampleId: number): Promise<void> {
+    await this.#answer(async (worker, file) => ({
+      type: 'sample',
+      detail: await worker.sample(file, runId, sampleId),
+    }));
+  }
+
+  /** A run that goes on is the newest. Its header is sent once; its figures come with the frame, at every step. */
+  #liveRun(): string | null {
+    const { suitePath } = this.#ports.subject();
+    return suitePath === null ? null : (this.#ports.controller.evaluation(suitePath)?.progress?.runId ?? null);
+  }
+
+  async #answer(ask: (worker: RemoteWorker, file: string) => Promise<HostMessage>): Promise<void> {
+    const file = this.#ports.file();
+    if (file === null) return;
+    try {
+      this.#ports.post(await ask(this.#ports.worker(), file));
+    } catch (error) {
+      this.#ports.log(errorWords(error).text);
+    }
+  }
+}
+
+/** What keeps a history from being read stands in the note of its tab. */
+async function historySlice(worker: RemoteWorker, file: string): Promise<HostMessage> {
+  try {
+    return { type: 'history', state: { runs: await worker.runs(file), note: null } };
+  } catch (error) {
+    return { type: 'history', state: { runs: [], note: errorWords(error).text } };
+  }
+}
+
+async function resultsSlice(worker: RemoteWorker, { file, runId }: RunQuestion): Promise<HostMessage> {
+  const none = { run: null, metrics: [], variants: [], baseline: {} };
+  try {
+    const state = await worker.results(file, runId);
+    return { type: 'results', state: state ?? { ...none, note: null } };
+  } catch (error) {
+    return { type: 'results', state: { ...none, note: errorWords(error).text } };
+  }
+}
