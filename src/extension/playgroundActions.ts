@@ -8,12 +8,14 @@ import { VariableFiles } from './variableFiles.ts';
 export type ActionPorts = {
   readonly evaluate: (suitePath: string) => void;
   readonly onError: (error: unknown) => void;
+  /** Sends buffers that have changed to the worker now. */
+  readonly flush: () => void;
 };
 
 /** What the playground may ask of the editor around it. */
 export function playgroundActions(
   context: vscode.ExtensionContext,
-  { evaluate, onError }: ActionPorts,
+  { evaluate, onError, flush }: ActionPorts,
 ): PlaygroundActions {
   const files = new VariableFiles();
   context.subscriptions.push(files);
@@ -24,7 +26,12 @@ export function playgroundActions(
     revealProblem: (problem) => quietly(reveal(problem.file, toRange(problem.range))),
     revealSource: ({ file }, offset) => quietly(revealOffset(file, offset)),
     editText: (name, text, onChange) => quietly(files.open(name, text, onChange)),
-    saveCase: (saved) => applyCase(saved, onError),
+    saveCase: async (saved) => {
+      const applied = await applyCase(saved, onError);
+      // The case is asked for next: the worker must know of it.
+      flush();
+      return applied;
+    },
     connectModel: (prompt) => quietly(vscode.commands.executeCommand('touchstone.connectModel', prompt ?? undefined)),
     addCases: (prompt) => quietly(vscode.commands.executeCommand('touchstone.addCases', prompt)),
     copy: (text) => quietly(vscode.env.clipboard.writeText(text)),

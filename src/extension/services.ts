@@ -63,6 +63,7 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
     actions: playgroundActions(context, {
       evaluate: (suite) => void evaluate(suite, null).catch(notifier.error),
       onError: notifier.error,
+      flush: () => beforeRun(),
     }),
   });
   context.subscriptions.push(log, diagnostics, { dispose: () => void client.close() });
