@@ -1,7 +1,7 @@
 import { type ModelRef, parseModelRef } from '../../engine/model/modelClient.ts';
 import { recordingLine } from '../../engine/model/recording.ts';
+import { readPrompt } from '../../engine/prompt/formats/readPrompt.ts';
 import { loadClosure } from '../../engine/prompt/loadClosure.ts';
-import { parsePrompt } from '../../engine/prompt/parsePrompt.ts';
 import type { PromptClosure } from '../../engine/prompt/promptDocument.ts';
 import type { RunHeader, RunPrompt } from '../../engine/run/run.ts';
 import type { StoredSample } from '../../node/store/storedSample.ts';
@@ -76,7 +76,7 @@ async function requestsOf({ variants, prompts }: RunHeader): Promise<ReadonlyMap
 }
 
 function closureOf({ path, text, partials }: RunPrompt): Promise<PromptClosure> {
-  return loadClosure(parsePrompt(text, path), async (name) =>
+  return loadClosure(readPrompt(text, path), async (name) =>
     Object.hasOwn(partials, name) ? { path: name, text: partials[name] ?? '' } : undefined,
   );
 }

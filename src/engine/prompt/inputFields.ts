@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { closureReads } from './inputVariables.ts';
+import { jinjaUses } from './jinja/jinjaUses.ts';
 import type { PromptClosure } from './promptDocument.ts';
 import type { Call, Expression, Program, Statement } from './syntaxTree.ts';
 
@@ -101,7 +102,15 @@ function usesOf(closure: PromptClosure): ReadonlyMap<string, FieldKind> {
     const [name, ...rest] = expression.parts;
     if (name !== undefined && rest.length === 0 && uses.get(name) === 'text') uses.set(name, kind);
   };
-  for (const { program } of [closure.document, ...closure.partials.values()]) walk(program, refine);
+  const found = (name: string, kind: FieldKind) => {
+    if (uses.get(name) === 'text') uses.set(name, kind);
+  };
+  for (const { program } of [closure.document, ...closure.partials.values()]) {
+    if (program?.language === 'handlebars') walk(program.tree, refine);
+    if (program?.language !== 'jinja') continue;
+    for (const [name, kind] of program.rich) found(name, kind === 'media' ? 'media' : 'list');
+    jinjaUses(program.tree.body, found);
+  }
   return uses;
 }
 

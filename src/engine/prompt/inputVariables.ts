@@ -1,7 +1,8 @@
 import { isJsonObject } from '../json.ts';
 import { LineIndex } from '../problem.ts';
-import { checkTemplate, type TemplateUse, type VariableUse } from './checkTemplate.ts';
+import type { TemplateUse, VariableUse } from './checkTemplate.ts';
 import type { Draft } from './draft.ts';
+import { templateUse } from './program.ts';
 import type { JsonSchema, PromptClosure, PromptDocument, PromptMetadata, Reference } from './promptDocument.ts';
 
 /** The variables that a prompt's schema and defaults declare; null when it does not say, and so takes any. */
@@ -43,7 +44,7 @@ export function closureReads(closure: PromptClosure): readonly Read[] {
     const key = JSON.stringify([document.path, hidden === null ? null : [...new Set(hidden)].sort()]);
     if (document.program === null || seen.has(key)) return;
     seen.add(key);
-    const use = uses.get(document) ?? checkTemplate(document.program);
+    const use = uses.get(document) ?? templateUse(document.program);
     uses.set(document, use);
     for (const variable of use.variables) {
       const name = variable.parts[0] ?? '';

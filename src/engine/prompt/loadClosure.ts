@@ -1,8 +1,8 @@
 import { LineIndex, type Problem } from '../problem.ts';
-import { checkTemplate } from './checkTemplate.ts';
 import { placeDraft } from './draft.ts';
+import { readPartial } from './formats/readPartial.ts';
 import { closureReads, declaredVariables, undeclared } from './inputVariables.ts';
-import { parsePrompt } from './parsePrompt.ts';
+import { templateUse } from './program.ts';
 import type { PartialReader, PromptClosure, PromptDocument, Reference } from './promptDocument.ts';
 
 /**
@@ -19,14 +19,16 @@ export async function loadClosure(document: PromptDocument, read: PartialReader)
 
   const queue = [document];
   for (let from = queue.shift(); from; from = queue.shift()) {
-    const use = from.program ? checkTemplate(from.program) : null;
+    const { program } = from;
+    const use = program && templateUse(program);
+    const language = program?.language ?? 'handlebars';
     for (const name of use?.inlines ?? []) inlines.add(name);
     for (const [index, reference] of from.partials.entries()) {
       const { name } = reference;
       if (partials.has(name)) continue;
-      const found = absent.has(name) ? undefined : await read(name);
+      const found = absent.has(name) ? undefined : await read(name, language);
       if (found) {
-        const partial = parsePrompt(found.text, found.path);
+        const partial = readPartial(found.text, found.path, language);
         partials.set(name, partial);
         queue.push(partial);
         continue;
@@ -56,10 +58,15 @@ function missingPartial(from: PromptDocument, { name, range }: Reference): Probl
     severity: 'error',
     code: 'missing-partial',
     message: `There is no partial "${name}".`,
-    remedy: `Add the file ${name.startsWith('_') ? name : `_${name}`}.prompt beside this one, or remove the reference.`,
+    remedy: `Add the file ${fileOf(name, from)} beside this one, or remove the reference.`,
     file: from.path,
     range,
   };
+}
+
+function fileOf(name: string, { program }: PromptDocument): string {
+  if (program?.language === 'jinja') return name;
+  return `${name.startsWith('_') ? name : `_${name}`}.prompt`;
 }
 
 /** Other implementations register a partial's file as it is and would send its front matter to the model. */

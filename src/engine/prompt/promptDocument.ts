@@ -1,11 +1,13 @@
 import type { Json, JsonObject } from '../json.ts';
 import type { Problem, SourceRange } from '../problem.ts';
-import type { TemplateProgram } from './template.ts';
+import type { Role } from './message.ts';
+import type { ProgramLanguage, PromptProgram } from './program.ts';
 
 /** A JSON Schema, draft 2020-12 or 7; Picoschema is expanded into one. */
 export type JsonSchema = JsonObject | boolean;
 
-type PromptFormat = 'dotprompt';
+/** Whose file it is. `text` is plain text or Markdown, `chat` a list of messages in JSON. */
+export type PromptFormat = 'dotprompt' | 'prompty' | 'github-models' | 'chat' | 'text' | 'jinja';
 
 /** What the front matter says, read and checked. Absent keys are undefined. */
 export type PromptMetadata = {
@@ -40,10 +42,16 @@ export type PromptDocument = {
   readonly template: string;
   readonly templateRange: SourceRange;
   /** null where the template does not parse. */
-  readonly program: TemplateProgram | null;
+  readonly program: PromptProgram | null;
   /** Variables that the template reads from its input, block parameters and `@`-data left out; in source order. */
   readonly variables: readonly Reference[];
   readonly partials: readonly Reference[];
+  /** Where a turn begins, in source order; the role is null where a value decides. */
+  readonly roles: readonly { readonly role: Role | null; readonly range: SourceRange }[];
+  /** Other files that the front matter takes values from, as it names them. */
+  readonly files: readonly Reference[];
+  /** Values that the file itself gives to try it with; empty for formats that have none. */
+  readonly samples: readonly JsonObject[];
   readonly problems: readonly Problem[];
 };
 
@@ -56,8 +64,11 @@ export type PromptClosure = {
   readonly problems: readonly Problem[];
 };
 
-/** Finds a partial's file; undefined when there is none. The path is what its problems will name. */
-export type PartialReader = (name: string) => Promise<{ readonly path: string; readonly text: string } | undefined>;
+/** Finds the file of a partial or an include; undefined when there is none. The path is what its problems will name. */
+export type PartialReader = (
+  name: string,
+  language: ProgramLanguage,
+) => Promise<{ readonly path: string; readonly text: string } | undefined>;
 
 /** The values that a prompt is rendered with. */
 export type RenderInput = {

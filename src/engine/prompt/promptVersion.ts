@@ -1,5 +1,5 @@
 import { hashValue } from '../hash.ts';
-import type { Json } from '../json.ts';
+import { isJsonObject, type Json } from '../json.ts';
 import type { PromptClosure, PromptDocument } from './promptDocument.ts';
 import type { Expression, HashPair, Program, Statement } from './syntaxTree.ts';
 
@@ -25,7 +25,41 @@ export function promptVersion({ document, partials }: PromptClosure): string {
 
 /** A template that cannot be read is its own text. */
 function templateContent({ program, template }: PromptDocument): Json {
-  return program === null ? unixLines(template) : programContent(program);
+  switch (program?.language) {
+    case undefined:
+      return unixLines(template);
+    case 'handlebars':
+      return program.turns === undefined
+        ? programContent(program.tree)
+        : { mustache: programContent(program.tree), turns: program.turns };
+    case 'jinja':
+      return { jinja: plainContent(program.tree), turns: program.turns, rich: Object.fromEntries(program.rich) };
+    case 'messages':
+      return { messages: plainContent(program.messages) };
+  }
+}
+
+/** A tree without the places of its parts and without comments, and text in one piece however it was cut. */
+function plainContent(part: unknown): Json {
+  if (Array.isArray(part)) {
+    const all: Json[] = [];
+    for (const item of part) {
+      const content = isJsonObject(item) && item['type'] === 'comment' ? null : plainContent(item);
+      const [last, text, before] = [all.at(-1), textIn(content), textIn(all.at(-1))];
+      if (last !== undefined && text !== null && before !== null)
+        all[all.length - 1] = { type: 'text', value: before + text };
+      else if (content !== null || item === null) all.push(content);
+    }
+    return all;
+  }
+  if (typeof part !== 'object' || part === null) return part as Json;
+  const entries = Object.entries(part).filter(([key]) => !/^(?:s|nameS|roleS)pan$/.test(key));
+  return Object.fromEntries(entries.map(([key, value]) => [key, plainContent(value)]));
+}
+
+function textIn(content: Json | undefined): string | null {
+  const isText = isJsonObject(content) && content['type'] === 'text' && typeof content['value'] === 'string';
+  return isText ? (content['value'] as string) : null;
 }
 
 function programContent(program: Program | null): Json {

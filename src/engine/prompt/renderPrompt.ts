@@ -2,12 +2,17 @@ import type { JsonObject } from '../json.ts';
 import { hasErrors, LineIndex, type Problem } from '../problem.ts';
 import { placeDraft } from './draft.ts';
 import { RenderFailure } from './evaluate.ts';
-import { interpret, type Piece } from './interpret.ts';
+import { cutTurns } from './formats/promptyTurns.ts';
+import { threadMessages } from './formats/threadMessages.ts';
+import { interpret } from './interpret.ts';
+import { interpretJinja } from './jinja/interpretJinja.ts';
 import type { Message } from './message.ts';
+import { renderMessages } from './messages/renderMessages.ts';
+import type { PromptProgram } from './program.ts';
 import type { PromptClosure, PromptDocument, RenderInput } from './promptDocument.ts';
 import { type Definition, rootScope } from './scope.ts';
 import { type TextSource, textSources } from './textSources.ts';
-import { type TracedMessage, toMessages } from './toMessages.ts';
+import { placeHistory, type TracedMessage, toMessages } from './toMessages.ts';
 
 /**
  * The messages of a prompt with these values. `input.default` stands in for what is not given.
@@ -44,18 +49,43 @@ function render(
   if (hasErrors(closure.problems) || document.program === null) return { traced: [], problems: closure.problems };
   const vars: JsonObject = { ...document.metadata.input.default, ...input.vars };
   try {
-    const scope = rootScope(vars, input.context ?? {}, document, definitionsOf(closure));
-    const pieces: readonly Piece[] = interpret(document.program, scope);
-    return { traced: toMessages(pieces, input.history), problems: closure.problems };
+    return { traced: renderProgram(document.program, closure, vars, input), problems: closure.problems };
   } catch (error) {
     return { traced: [], problems: [...closure.problems, problemOf(error, document)] };
+  }
+}
+
+function renderProgram(
+  program: PromptProgram,
+  closure: PromptClosure,
+  vars: JsonObject,
+  { context, history }: RenderInput,
+): readonly TracedMessage[] {
+  const { document } = closure;
+  switch (program.language) {
+    case 'handlebars': {
+      const { tree, turns } = program;
+      const scope = rootScope(vars, context ?? {}, document, definitionsOf(closure));
+      const pieces = interpret(tree, turns === undefined ? scope : { ...scope, walksUp: true });
+      return toMessages(turns === undefined || turns === 'user' ? pieces : cutTurns(pieces, turns), history);
+    }
+    case 'jinja': {
+      const pieces = interpretJinja(program.tree, { vars, document, files: closure.partials, rich: program.rich });
+      if (program.turns === 'user') return toMessages(pieces, history);
+      const threads = [...program.rich].filter(([, kind]) => kind === 'thread').map(([name]) => name);
+      const earlier = history ?? threads.flatMap((name) => threadMessages(vars[name]));
+      return toMessages(cutTurns(pieces, program.turns), earlier);
+    }
+    case 'messages':
+      return placeHistory(renderMessages(program.messages, vars, document), history ?? []);
   }
 }
 
 function definitionsOf(closure: PromptClosure): Map<string, Definition> {
   const definitions = new Map<string, Definition>();
   for (const [name, document] of closure.partials) {
-    if (document.program !== null) definitions.set(name, { program: document.program, document, closure: null });
+    if (document.program?.language === 'handlebars')
+      definitions.set(name, { program: document.program.tree, document, closure: null });
   }
   return definitions;
 }

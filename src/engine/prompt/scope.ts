@@ -13,6 +13,8 @@ export type Scope = {
   /** Innermost first. */
   readonly blockParams: readonly ReadonlyMap<string, Value>[];
   readonly partials: ReadonlyMap<string, Definition>;
+  /** Mustache's way: a name that `this` has not is looked for further out. */
+  readonly walksUp?: boolean;
   /** The file that the statement stands in, for the places of problems; null in a template that is no file. */
   readonly document: PromptDocument | null;
 };
@@ -63,7 +65,9 @@ export function readPath(path: Path, scope: Scope): Value {
   if (first === undefined) return scope.contexts[path.depth];
   const params = path.depth === 0 && !path.scoped && scope.blockParams.find((names) => names.has(first));
   if (params) return rest.reduce(step, params.get(first));
-  if (!path.data) return path.parts.reduce(step, scope.contexts[path.depth]);
+  const has = (value: Value) => member(value, first) !== undefined;
+  const context = scope.walksUp ? scope.contexts.find(has) : scope.contexts[path.depth];
+  if (!path.data) return path.parts.reduce(step, context);
   let frame: DataFrame | null = scope.data;
   for (let depth = path.depth; depth > 0 && frame; depth--) frame = frame.parent;
   return rest.reduce((value: Value, part) => (value ? member(value, part) : value), frame?.values.get(first));

@@ -94,7 +94,11 @@ function asHistory(message: Message): Message {
   return { ...message, metadata: { ...message.metadata, purpose: 'history' } };
 }
 
-function placeHistory(messages: readonly TracedMessage[], history: readonly Message[]): readonly TracedMessage[] {
+/** Earlier turns where the template has no place for them: before the last message if that is the user's, else at the end. */
+export function placeHistory(
+  messages: readonly TracedMessage[],
+  history: readonly Message[],
+): readonly TracedMessage[] {
   if (messages.some(({ message }) => message.metadata?.purpose === 'history')) return messages;
   const earlier = history.map(untraced);
   const last = messages.at(-1);

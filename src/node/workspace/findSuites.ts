@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { isJsonObject } from '../../engine/json.ts';
-import { parsePrompt } from '../../engine/prompt/parsePrompt.ts';
+import { readPrompt } from '../../engine/prompt/formats/readPrompt.ts';
 import { parseSuite } from '../../engine/suite/parseSuite.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -64,7 +64,7 @@ export async function suitesNaming(
 async function ownSuite({ files }: Workspace, prompt: string): Promise<string[]> {
   const text = await files.readText(prompt).catch(() => null);
   if (text === null) return [];
-  const own = parsePrompt(text, prompt).metadata.extensions['touchstone'];
+  const own = readPrompt(text, prompt).metadata.extensions['touchstone'];
   const written = isJsonObject(own) ? own['suite'] : undefined;
   if (typeof written !== 'string') return [];
   const suite = path.resolve(path.dirname(prompt), written);

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { TouchstoneError } from '../../engine/error.ts';
+import { readPrompt } from '../../engine/prompt/formats/readPrompt.ts';
 import { loadClosure } from '../../engine/prompt/loadClosure.ts';
-import { parsePrompt } from '../../engine/prompt/parsePrompt.ts';
-import type { PartialReader, PromptClosure } from '../../engine/prompt/promptDocument.ts';
+import type { PartialReader, PromptClosure, PromptDocument } from '../../engine/prompt/promptDocument.ts';
 import { promptVersion } from '../../engine/prompt/promptVersion.ts';
+import { namedFiles } from './namedFiles.ts';
 import { isInside, isReallyInside } from './paths.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -22,20 +23,31 @@ export async function loadPrompt(
       remedy: 'Put a touchstone.yaml into the folder that holds both, or move the prompt.',
     });
   }
-  const document = parsePrompt(await workspace.files.readText(file), file);
+  const document = await readDocument(workspace, file);
   const closure = await loadClosure(document, partialReader(workspace, file));
   return { closure, version: promptVersion(closure) };
 }
 
+/** A prompt of any format, with what the files hold that it takes values from. */
+async function readDocument(workspace: Workspace, file: string): Promise<PromptDocument> {
+  const text = await workspace.files.readText(file);
+  const document = readPrompt(text, file);
+  if (document.files.length === 0) return document;
+  const names = document.files.map(({ name }) => name);
+  return readPrompt(text, file, await namedFiles(workspace, file, names));
+}
+
 /**
- * Finds `_name.prompt` beside the prompt, then in each folder upward to the root; `{{>_name}}` finds it as well.
+ * Finds `_name.prompt` beside the prompt, then in each folder upward to the root; `{{>_name}}` finds it as well. A Jinja2
+ * template names the file itself.
  *
  * What a partial says reaches a model, so a name or a link that leads out of the workspace finds nothing.
  */
 function partialReader({ root, files }: Workspace, promptFile: string): PartialReader {
-  return async (name) => {
+  return async (name, language) => {
+    const own = `_${path.basename(name).replace(/^_/, '')}.prompt`;
     for (let folder = path.dirname(promptFile); isInside(root, folder); folder = path.dirname(folder)) {
-      const file = path.join(folder, path.dirname(name), `_${path.basename(name).replace(/^_/, '')}.prompt`);
+      const file = path.join(folder, path.dirname(name), language === 'jinja' ? path.basename(name) : own);
       if (isInside(root, file) && (await files.exists(file)) && (await isReallyInside(root, file))) {
         return { path: file, text: await files.readText(file) };
       }

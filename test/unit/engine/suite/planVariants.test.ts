@@ -53,6 +53,9 @@ function prompt(path: string, version: string, model?: string, config: JsonObjec
     program: null,
     variables: [],
     partials: [],
+    roles: [],
+    files: [],
+    samples: [],
     problems: [],
   };
   return { path, range: at(7), version, closure: { document, partials: new Map(), problems: [] } };
