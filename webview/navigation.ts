@@ -9,6 +9,7 @@ export type Navigation = {
   readonly grid: GridView;
   readonly openSample: OpenSample | null;
   readonly outputView: OutputView;
+  readonly messageView: MessageView;
   readonly scroll: { readonly [tab in Tab]: number };
 };
 
@@ -28,14 +29,19 @@ export type OpenSample = { readonly runId: string; readonly sampleId: number; re
 /** How the drawer shows an output; `auto` picks by what there is. */
 export type OutputView = 'auto' | 'text' | 'json' | 'diff';
 
+/** What the preview shows of what will be sent. */
+export type MessageView = 'rendered' | 'request' | 'json' | 'curl';
+
 const SORTS: readonly SampleSort[] = ['case', 'status', 'composite', 'latency', 'cost'];
 const OUTPUT_VIEWS: readonly OutputView[] = ['auto', 'text', 'json', 'diff'];
+const MESSAGE_VIEWS: readonly MessageView[] = ['rendered', 'request', 'json', 'curl'];
 
 export const WHOLE_RUN: GridView = { sort: 'case', descending: false, statuses: [], variantId: null, text: '' };
 export const AT_HOME: Navigation = {
   grid: WHOLE_RUN,
   openSample: null,
   outputView: 'auto',
+  messageView: 'rendered',
   scroll: { preview: 0, results: 0, history: 0 },
 };
 
@@ -54,6 +60,7 @@ export function parseNavigation(saved: unknown): Navigation {
     },
     openSample: parseOpenSample(record(state['openSample'])),
     outputView: oneOf(OUTPUT_VIEWS, state['outputView']) ?? AT_HOME.outputView,
+    messageView: oneOf(MESSAGE_VIEWS, state['messageView']) ?? AT_HOME.messageView,
     scroll: {
       preview: whole(scroll['preview']) ?? 0,
       results: whole(scroll['results']) ?? 0,

@@ -160,6 +160,8 @@ export class Playground {
         return void this.#preview.saveCase(message.withAnswer);
       case 'reveal-source':
         return this.#preview.revealSource(message);
+      case 'get-request':
+        return void this.#preview.sendRequest();
       case 'evaluate':
         if (suite !== null) actions.evaluate(suite);
         else if (prompt !== null) actions.addCases(prompt);

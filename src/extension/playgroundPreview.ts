@@ -171,6 +171,19 @@ export class PlaygroundPreview {
     }
   }
 
+  /** What Run would send, for the reader who asks to see it. */
+  async sendRequest(): Promise<void> {
+    const { worker, post, subject, log } = this.#ports;
+    const { promptPath, suitePath } = subject();
+    if (promptPath === null) return;
+    try {
+      const state = await worker().request(promptPath, this.#caseIndex, suitePath ?? undefined, this.variables);
+      post({ type: 'request', state });
+    } catch (error) {
+      log(errorWords(error).text);
+    }
+  }
+
   async #sendTokens(): Promise<void> {
     const { worker, post, model, log } = this.#ports;
     const state = this.#state;

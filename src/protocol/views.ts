@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Json, JsonObject } from '../engine/json.ts';
 import type { Score } from '../engine/metric/metric.ts';
+import type { WireRequest } from '../engine/model/curl.ts';
 import type { Problem } from '../engine/problem.ts';
 import type { InputField } from '../engine/prompt/inputFields.ts';
 import type { Message } from '../engine/prompt/message.ts';
@@ -12,6 +13,7 @@ import { SAMPLE_STATUSES, type SampleError, type SampleStatus, type StatusCounts
 export type HostMessage =
   | { readonly type: 'playground'; readonly state: PlaygroundState }
   | { readonly type: 'preview'; readonly state: PreviewState }
+  | { readonly type: 'request'; readonly state: RequestState }
   /** Tokens of the messages of the preview, in their order. */
   | { readonly type: 'tokens'; readonly counts: readonly number[]; readonly exact: boolean }
   /** The reader's cursor is at the source of this place of a rendered text. */
@@ -171,6 +173,9 @@ export type SampleDetail = {
   readonly rawResponse: Json;
 };
 
+/** What Run would send; a sentence where nothing goes over the wire. */
+export type RequestState = WireRequest | { readonly note: string };
+
 const variables = z.record(z.string().max(500), z.json()) as z.ZodType<JsonObject>;
 
 /** What the view may ask. No message names a command or a path. */
@@ -193,6 +198,8 @@ export const viewMessage = z.discriminatedUnion('type', [
     part: z.int().min(0),
     offset: z.int().min(0),
   }),
+  /** What would be sent for the preview as it is. */
+  z.object({ type: z.literal('get-request') }),
   z.object({ type: z.literal('run') }),
   z.object({ type: z.literal('evaluate') }),
   z.object({ type: z.literal('stop') }),

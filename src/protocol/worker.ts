@@ -6,6 +6,7 @@ import type { SampleError, StatusCounts } from '../engine/run/sample.ts';
 import type { TextEdit } from '../engine/textEdit.ts';
 import type {
   PreviewState,
+  RequestState,
   ResultsState,
   RunListItem,
   SampleDetail,
@@ -29,6 +30,8 @@ export interface WorkerApi {
   suiteState(path: string): Promise<SuiteState>;
   /** `vars` stand in for those of the case. */
   preview(path: string, caseIndex: number, suitePath?: string, vars?: JsonObject): Promise<PreviewState>;
+  /** What `runCase` would send, without sending anything. */
+  request(path: string, caseIndex: number, suitePath?: string, vars?: JsonObject): Promise<RequestState>;
   /** Runs the prompt on one case, streaming through `onDelta`; not kept in the history. */
   runCase(callId: string, path: string, caseIndex: number, suitePath?: string, vars?: JsonObject): Promise<CaseAnswer>;
   /** Starts a run; progress comes through `onProgress`, the promise settles when the run has ended. */

@@ -65,6 +65,16 @@ test('tokens are counted for every message', async () => {
   await until('tokens', async () => /\d+ tokens/.test(await view.locator('.messages .card-head').first().innerText()));
 });
 
+test('what would be sent is shown as request, JSON and cURL', async () => {
+  const shown = async (name) => {
+    await view.getByRole('button', { name, exact: true }).click();
+    return view.locator('.section').filter({ hasText: 'Messages' }).innerText();
+  };
+  assert.match(await shown('JSON'), /"role": "system"/);
+  await until('the note of a replay', async () => /Nothing is sent/.test(await shown('cURL')));
+  assert.match(await shown('text'), /You triage support tickets/);
+});
+
 test('half-typed text leaves the last rendering, dimmed, with its problem', async () => {
   await page.locator('.editor-group-container .monaco-editor').first().click();
   await page.keyboard.press('Control+End');

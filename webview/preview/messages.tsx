@@ -1,6 +1,11 @@
-import type { PreviewState } from '../../src/protocol/views.ts';
+import { toCurl, toHttp } from '../../src/engine/model/curl.ts';
+import { messageText } from '../../src/engine/prompt/message.ts';
+import type { PreviewState, RequestState } from '../../src/protocol/views.ts';
 import { countOf } from '../format.ts';
+import type { MessageView } from '../navigation.ts';
 import type { Store } from '../state/store.ts';
+import { FoldedText } from '../ui/foldedText.tsx';
+import { IconButton } from '../ui/icon.tsx';
 import { MessageCard } from '../ui/messageCard.tsx';
 import { Section } from '../ui/section.tsx';
 import { SourcedText } from './sourcedText.tsx';
@@ -10,12 +15,31 @@ import { fieldId } from './variablesForm.tsx';
 export function Messages({ store, preview }: { readonly store: Store; readonly preview: PreviewState }) {
   const { messages, sources, problems, isStale } = preview;
   const cursor = store.cursor.value;
+  const request = store.request.value;
+  const view = store.navigation.value.messageView;
+  const copied = () =>
+    view === 'rendered' ? messages.map(messageText).join('\n\n') : wireText(view, preview, request);
   const tokens = store.tokens.value;
   const note = isStale ? 'as of the last text without errors' : totalText(tokens, messages.length);
   return (
-    <Section title="Messages" note={note}>
+    <Section
+      title="Messages"
+      note={note}
+      actions={
+        <>
+          <ViewChoice view={view} onChange={store.setMessageView} />
+          <IconButton
+            icon="copy"
+            label={`Copy as ${VIEWS[view]}`}
+            onClick={() => store.post({ type: 'copy', text: copied() })}
+          />
+        </>
+      }
+    >
       {messages.length === 0 ? (
         <p class="note">Nothing to send{problems.length > 0 ? ' until the problems are solved' : ''}.</p>
+      ) : view !== 'rendered' ? (
+        <Wire view={view} text={wireText(view, preview, request)} />
       ) : (
         <div class={`messages${isStale ? ' is-stale' : ''}`}>
           {messages.map((message, index) => (
@@ -39,6 +63,50 @@ export function Messages({ store, preview }: { readonly store: Store; readonly p
       )}
     </Section>
   );
+}
+
+const VIEWS: { readonly [view in MessageView]: string } = {
+  rendered: 'text',
+  request: 'request',
+  json: 'JSON',
+  curl: 'cURL',
+};
+
+function ViewChoice({
+  view,
+  onChange,
+}: {
+  readonly view: MessageView;
+  readonly onChange: (view: MessageView) => void;
+}) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: buttons of which one is pressed, as in the editor
+    <span class="view-choice" role="group" aria-label="Show the messages as">
+      {(Object.keys(VIEWS) as MessageView[]).map((each) => (
+        <button type="button" key={each} aria-pressed={each === view} onClick={() => onChange(each)}>
+          {VIEWS[each]}
+        </button>
+      ))}
+    </span>
+  );
+}
+
+function Wire({ view, text }: { readonly view: MessageView; readonly text: string }) {
+  return (
+    <div class="card">
+      <div class="card-body">
+        <FoldedText key={view} text={text} maxLines={60} />
+      </div>
+    </div>
+  );
+}
+
+/** What goes over the wire, with the key by its name. */
+function wireText(view: MessageView, { messages }: PreviewState, request: RequestState | null): string {
+  if (view === 'json') return JSON.stringify(messages, null, 2);
+  if (request === null) return '';
+  if ('note' in request) return request.note;
+  return view === 'curl' ? toCurl(request) : toHttp(request);
 }
 
 type Tokens = Store['tokens']['value'];

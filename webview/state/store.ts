@@ -5,12 +5,13 @@ import type {
   HostMessage,
   PlaygroundState,
   PreviewState,
+  RequestState,
   ResultsState,
   SampleDetail,
   Tab,
   ViewMessage,
 } from '../../src/protocol/views.ts';
-import type { Navigation, OpenSample, OutputView } from '../navigation.ts';
+import type { MessageView, Navigation, OpenSample, OutputView } from '../navigation.ts';
 import { createAnswerStore } from './answer.ts';
 import { createGridStore, type GridStore } from './grid.ts';
 
@@ -21,6 +22,8 @@ type Cursor = { readonly message: number; readonly part: number; readonly offset
 export type Store = {
   readonly playground: ReadonlySignal<PlaygroundState | null>;
   readonly preview: ReadonlySignal<PreviewState | null>;
+  /** What Run would send; null before it was asked for. */
+  readonly request: ReadonlySignal<RequestState | null>;
   /** Of the preview's messages; null before they were counted. */
   readonly tokens: ReadonlySignal<Tokens | null>;
   /** The place of the rendered text that the editor's cursor is at; a new object for each move. */
@@ -41,6 +44,7 @@ export type Store = {
   openAt(index: number): void;
   closeSample(): void;
   setOutputView(view: OutputView): void;
+  setMessageView(view: MessageView): void;
   rememberScroll(tab: Tab, top: number): void;
 };
 
@@ -59,6 +63,7 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
   const preview = signal<PreviewState | null>(null);
   const cursor = signal<Cursor | null>(null);
   const tokens = signal<Tokens | null>(null);
+  const request = signal<RequestState | null>(null);
   const history = signal<HistoryState | null>(null);
   const results = signal<ResultsState | null>(null);
   const openSample = signal<OpenSample | null>(null);
@@ -77,6 +82,11 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
   grid.view.subscribe((view) => {
     if (view !== navigation.peek().grid) go({ grid: view });
   });
+
+  /** Only the views that show the wire need it; it follows the preview. */
+  const askForRequest = () => {
+    if (['request', 'curl'].includes(navigation.peek().messageView)) ports.post({ type: 'get-request' });
+  };
 
   const refreshSoon = () => {
     if (refreshing) return;
@@ -147,6 +157,7 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
     preview,
     cursor,
     tokens,
+    request,
     answer: answer.state,
     history,
     results,
@@ -164,6 +175,10 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
           return receivePlayground(message.state);
         case 'preview':
           preview.value = message.state;
+          askForRequest();
+          return;
+        case 'request':
+          request.value = message.state;
           return;
         case 'tokens':
           tokens.value = message;
@@ -203,6 +218,10 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
       ports.post({ type: 'select-tab', tab: next });
     },
     setOutputView: (outputView) => go({ outputView }),
+    setMessageView: (messageView) => {
+      go({ messageView });
+      askForRequest();
+    },
     rememberScroll: (of, top) => go({ scroll: { ...navigation.peek().scroll, [of]: Math.round(top) } }),
   };
 }

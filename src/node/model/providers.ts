@@ -54,7 +54,7 @@ export async function connectionTo(
   const baseUrl = firstOf(urlEnv, env) ?? own?.baseUrl ?? known?.baseUrl;
   if (baseUrl === undefined) return unknownAddress(provider, urlEnv, known !== undefined);
   if (!URL.canParse(baseUrl)) return wrongAddress(provider, baseUrl);
-  const keyEnv = own?.apiKeyEnv ? [own.apiKeyEnv] : (known?.keyEnv ?? [`${name}_API_KEY`]);
+  const keyEnv = keyVariables(provider, config);
   const needsNoKey = known?.keyEnv.length === 0 || isPrivateHost(baseUrl);
   const found = (await secret(provider)) || firstOf(keyEnv, env);
   const apiKey = found || (needsNoKey ? PLACEHOLDER_KEY : undefined);
@@ -85,6 +85,13 @@ export async function connectionTo(
     },
     secrets: [...(found ? [found] : []), ...headers.secrets, ...urlSecrets(baseUrl)],
   };
+}
+
+/** The environment variables that may hold a provider's key, in order; none when it needs no key. */
+export function keyVariables(provider: string, config: TouchstoneConfig): readonly string[] {
+  const own = Object.hasOwn(config.providers, provider) ? config.providers[provider] : undefined;
+  if (own?.apiKeyEnv) return [own.apiKeyEnv];
+  return knownProvider(provider)?.keyEnv ?? [`${environmentName(provider)}_API_KEY`];
 }
 
 /** OpenAI's models since o1 refuse `max_tokens`; its older ones and other servers know only that. */

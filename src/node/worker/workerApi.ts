@@ -10,6 +10,7 @@ import { portablePath } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { answerCase } from './answerCase.ts';
 import { Calls } from './calls.ts';
+import { caseRequest } from './caseRequest.ts';
 import { Comparisons } from './comparisons.ts';
 import { Datasets } from './datasets.ts';
 import { evaluateInWorker, obstaclesTo } from './evaluateInWorker.ts';
@@ -53,6 +54,10 @@ export function createWorkerApi(host: HostApi): WorkerApi {
       return previewPrompt(workspace, datasets, await openPrompt(workspace, file, suite), caseIndex, vars);
     },
 
+    async request(file, caseIndex, suite, vars) {
+      const workspace = workspaces.at(file);
+      return caseRequest(workspace, datasets, await openPrompt(workspace, file, suite), caseIndex, vars);
+    },
     runCase: (callId, file, caseIndex, suite, vars) =>
       calls.run(callId, (signal) => {
         const onDelta = (text: string) => host.onDelta(callId, text);

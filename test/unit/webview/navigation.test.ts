@@ -5,6 +5,7 @@ const somewhere: Navigation = {
   grid: { sort: 'latency', descending: true, statuses: ['fail', 'error'], variantId: 'v2', text: 'refund' },
   openSample: { runId: 'r1', sampleId: 12, index: 3 },
   outputView: 'diff',
+  messageView: 'curl',
   scroll: { preview: 10, results: 2600, history: 0 },
 };
 

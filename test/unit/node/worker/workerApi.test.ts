@@ -121,6 +121,23 @@ describe('a prompt that was never evaluated', () => {
     expect(await api.savedCase(at('prompts/alone.prompt'), asked)).toMatchObject({ ok: false });
   });
 
+  it('shows what would be sent, with the key by its name, and sends nothing', async () => {
+    write(
+      'touchstone.yaml',
+      'providers:\n  lab: { baseUrl: "https://user:pass@api.example.com/v1?tenant=42", headers: { x-team: a } }\n',
+    );
+    write(PROMPT, '---\nmodel: lab/tiny\nconfig: { temperature: 0 }\n---\nHello {{who}}');
+    const request = await api.request(at(PROMPT), 3, undefined, { who: 'Zoë' });
+    expect(request).toEqual({
+      method: 'POST',
+      url: 'https://api.example.com/v1/chat/completions',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer $LAB_API_KEY', 'x-team': 'a' },
+      body: { temperature: 0, model: 'tiny', messages: [{ role: 'user', content: 'Hello Zoë' }] },
+    });
+    write(PROMPT, '---\nmodel: replay/answer\n---\nHello {{who}}');
+    expect(await api.request(at(PROMPT), 3)).toEqual({ note: expect.stringContaining('replayed') });
+  });
+
   it('counts the tokens of its texts', async () => {
     // The encoding of OpenAI's newer models has "hello world" in two.
     expect(await api.tokens('openai/gpt-5-mini', ['hello world', ''])).toEqual({ counts: [2, 0], exact: true });
