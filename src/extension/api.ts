@@ -5,6 +5,8 @@ import type { Evaluation } from './runController.ts';
 /** What `activate` gives to tests: state to look at, nothing to steer with that a user could not. */
 export type TouchstoneApi = {
   readonly version: string;
+  /** How long `activate` kept the extension host. */
+  readonly activationMs: number;
   /** Resolves when the worker has answered for the first time. */
   readonly workerReady: Promise<void>;
   readonly promptState: (path: string) => PromptState | undefined;

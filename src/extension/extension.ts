@@ -15,6 +15,7 @@ import { debounced } from './throttled.ts';
 let services: Services | undefined;
 
 export function activate(context: vscode.ExtensionContext): TouchstoneApi {
+  const startedAtMs = performance.now();
   let overlays: Overlays | undefined;
   const made = createServices(context, (worker) => {
     void worker.setFolders(folders(), vscode.workspace.isTrusted).catch(() => undefined);
@@ -97,7 +98,7 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
   );
   made.refreshOpen();
   void greetSample(context);
-  return api(context, made);
+  return api(context, made, performance.now() - startedAtMs);
 }
 
 export async function deactivate(): Promise<void> {
@@ -134,10 +135,12 @@ function watch(patterns: readonly string[], onChange: () => void): vscode.Dispos
 function api(
   context: vscode.ExtensionContext,
   { client, controller, prompts, suites, panel }: Services,
+  activationMs: number,
 ): TouchstoneApi {
   const packageJson: { readonly version: string } = context.extension.packageJSON;
   return {
     version: packageJson.version,
+    activationMs,
     // Any question will do: the first answer says that the worker runs.
     workerReady: client.api.suites(context.asAbsolutePath('dist')).then(() => undefined),
     promptState: (path) => prompts.get(path),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { TouchstoneApi } from '../../src/extension/api.ts';
@@ -38,6 +39,18 @@ suite('Touchstone in a real VS Code, on the sample workspace', () => {
       COMMAND_IDS.filter((id) => !known.has(id)),
       [],
     );
+  });
+
+  test('activation costs the extension host little', () => {
+    const file = path.join(vscode.extensions.getExtension(EXTENSION)?.extensionPath ?? '', 'dist/extension.cjs');
+    const load = createRequire(file);
+    delete load.cache[file];
+    const before = process.cpuUsage();
+    load(file);
+    const { user, system } = process.cpuUsage(before);
+    const loadMs = (user + system) / 1000;
+    console.log(`# loading ${loadMs.toFixed(1)} ms of CPU, activate ${api.activationMs.toFixed(1)} ms`);
+    assert.ok(loadMs + api.activationMs < 50, `${loadMs} + ${api.activationMs}`);
   });
 
   test('a prompt has four lenses on line 1, a suite three', async () => {
