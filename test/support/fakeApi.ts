@@ -1,4 +1,5 @@
 import http from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -61,13 +62,18 @@ export type FakeApi = {
 /**
  * An API on the loopback interface: real HTTP over a socket, for tests and measurements. It speaks OpenAI's chat completions and
  * Responses and Anthropic's Messages, and lists its models.
+ *
+ * @param tls a certificate: the server speaks HTTPS
  */
-export async function startFakeApi(reply: (request: FakeRequest) => FakeReply = () => ({})): Promise<FakeApi> {
+export async function startFakeApi(
+  reply: (request: FakeRequest) => FakeReply = () => ({}),
+  tls?: { readonly cert: string; readonly key: string },
+): Promise<FakeApi> {
   const requests: FakeRequest[] = [];
   let open = 0;
   let most = 0;
   let abandoned = 0;
-  const server = http.createServer((incoming, response) => {
+  const listener: http.RequestListener = (incoming, response) => {
     open += 1;
     most = Math.max(most, open);
     response.on('close', () => {
@@ -83,12 +89,13 @@ export async function startFakeApi(reply: (request: FakeRequest) => FakeReply = 
         return answer(response, request, reply(request));
       })
       .catch(() => response.destroy());
-  });
+  };
+  const server = tls ? https.createServer(tls, listener) : http.createServer(listener);
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}/v1`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}/v1`,
     requests,
     mostAtOnce: () => most,
     abandoned: () => abandoned,

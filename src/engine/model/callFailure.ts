@@ -2,7 +2,7 @@ import type { Json } from '../json.ts';
 import { ModelError, type ModelErrorCode } from './modelClient.ts';
 
 /** What stands in the way of a connection. */
-export type ConnectionTrouble = 'refused' | 'dns' | 'tls' | 'proxy' | 'unreachable' | 'cut' | 'other';
+export type ConnectionTrouble = 'refused' | 'dns' | 'tls' | 'proxy' | 'proxy-auth' | 'unreachable' | 'cut' | 'other';
 
 /** How a call to an API failed, after its retries. */
 export type CallFailure = { readonly provider: string; readonly model: string; readonly rawRequest: Json } & (
@@ -78,12 +78,16 @@ function statusCode(status: number | null, code: string | null): ModelErrorCode 
   return status === null || status >= 500 ? 'server' : 'bad-request';
 }
 
+const PROXY_USER = 'The proxy wants a user and a password: write them into its address, http://user:password@host.';
+
 function connectionRemedy(trouble: ConnectionTrouble, provider: string): string {
   switch (trouble) {
     case 'dns':
       return `Check the host in the base URL of ${provider}, and that this machine is online.`;
     case 'tls':
       return 'If your network has certificates of its own, name them in NODE_EXTRA_CA_CERTS; in VS Code, see http.systemCertificates.';
+    case 'proxy-auth':
+      return PROXY_USER;
     case 'proxy':
       return 'Check the proxy: http.proxy in VS Code, else HTTPS_PROXY, HTTP_PROXY and NO_PROXY in the environment.';
     case 'unreachable':
@@ -99,7 +103,7 @@ function remedyOf(
 ): string | undefined {
   switch (code) {
     case 'auth':
-      if (status === 407) return 'The proxy wants a user and a password: write them into its address.';
+      if (status === 407) return PROXY_USER;
       if (status === 403)
         return `The key of ${provider} is known but may not do this: check its rights and the model ${model}.`;
       return `Check the API key of ${provider}.`;

@@ -56,12 +56,14 @@ export function describeStatus(status: number, text: string, headers: Headers): 
 
 /** Why nothing came back, from the error of the socket some causes deep. */
 export function describeConnection(error: unknown, baseUrl: string): FailureDescription {
-  const { code, proxy } = systemError(error);
+  const { code, proxy, message: innermost } = systemError(error);
   const known = code === undefined ? undefined : WORDS[code];
   const message = error instanceof Error ? error.message : String(error);
   const isTls = code !== undefined && (TLS.has(code) || /^ERR_(SSL|TLS)_/.test(code));
-  const detail = known?.words ?? (isTls ? tlsWords(code) : (code ?? shorten(message)));
-  const trouble: ConnectionTrouble = proxy === undefined ? (known?.trouble ?? (isTls ? 'tls' : 'other')) : 'proxy';
+  const isProxys = code === 'EPROXY' || code === 'EPROXYAUTH';
+  const detail = known?.words ?? (isTls ? tlsWords(code) : isProxys ? innermost : (code ?? shorten(message)));
+  const own: ConnectionTrouble = known?.trouble ?? (isTls ? 'tls' : 'other');
+  const trouble = proxy === undefined ? own : code === 'EPROXYAUTH' ? 'proxy-auth' : 'proxy';
   return { kind: 'connection', baseUrl: shownUrl(proxy ?? baseUrl), detail, trouble };
 }
 
@@ -110,14 +112,20 @@ function tlsWords(code: string): string {
   return `its certificate is not trusted (${code})`;
 }
 
+type SystemError = {
+  readonly code: string | undefined;
+  readonly proxy: string | undefined;
+  readonly message: string;
+};
+
 /** The operating system's code lies some causes deep; `httpFetch` leaves the address of a proxy that failed beside it. */
-function systemError(error: unknown): { readonly code: string | undefined; readonly proxy: string | undefined } {
+function systemError(error: unknown): SystemError {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
     if (!('code' in cause) || typeof cause.code !== 'string') continue;
     const proxy = 'proxy' in cause && typeof cause.proxy === 'string' ? cause.proxy : undefined;
-    return { code: cause.code, proxy };
+    return { code: cause.code, proxy, message: cause.message };
   }
-  return { code: undefined, proxy: undefined };
+  return { code: undefined, proxy: undefined, message: '' };
 }
 
 function shorten(message: string): string {

@@ -1,10 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { Readable } from 'node:stream';
-
-const KEEP_ALIVE = { keepAlive: true } as const;
-const httpAgent = new http.Agent(KEEP_ALIVE);
-const httpsAgent = new https.Agent(KEEP_ALIVE);
+import { type Route, routeTo } from './network.ts';
 
 export type HttpRequest = {
   readonly method: string;
@@ -20,21 +17,25 @@ export type HttpRequest = {
  * than everything else that an evaluation does. Redirects are not followed: a key must not travel to another host. An
  * answer that is not an event stream is read to its end before it is given, so that a cut body is a failed try.
  */
-export function httpFetch(address: string, { method, headers, body, signal }: HttpRequest): Promise<Response> {
+export function httpFetch(address: string, request: HttpRequest): Promise<Response> {
   const url = new URL(address);
+  const route = routeTo(url);
+  return route instanceof Promise ? route.then((known) => send(url, known, request)) : send(url, route, request);
+}
+
+function send(url: URL, route: Route, { method, headers, body, signal }: HttpRequest): Promise<Response> {
   // Without a length Node sends the body in chunks, which some servers do not read.
   const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
-  const options = { method, headers: { ...headers, ...length } };
+  const options = { method, headers: { ...headers, ...length }, agent: route.agent };
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(abortError(signal));
     const request =
-      url.protocol === 'https:'
-        ? https.request(url, { ...options, agent: httpsAgent })
-        : http.request(url, { ...options, agent: httpAgent });
+      url.protocol === 'https:' ? https.request(url, { ...options, ...route.tls }) : http.request(url, options);
     const stop = () => request.destroy(abortError(signal));
     signal?.addEventListener('abort', stop, { once: true });
     request.on('close', () => signal?.removeEventListener('abort', stop));
     request.on('error', reject);
+    if (route.proxy !== null) blameProxy(request, route.proxy, reject);
     request.on('response', (message) => {
       message.on('error', reject);
       const respond = (make: (head: ResponseInit) => Response) => {
@@ -62,6 +63,21 @@ export function wholeResponse(text: string, head: ResponseInit): Response {
   return Object.defineProperties(new Response(null, head), {
     text: { value: () => Promise.resolve(text) },
     json: { value: async () => JSON.parse(text) },
+  });
+}
+
+/** Lets an error say that it is the proxy that cannot be reached or that refuses, and not the server behind it. */
+function blameProxy(request: http.ClientRequest, proxy: string, reject: (error: Error) => void): void {
+  let isThrough = false;
+  request.prependListener('error', (error) => {
+    if (!isThrough && !request.reusedSocket) Object.assign(error, { proxy });
+  });
+  request.on('proxyConnect', ({ statusCode }: { readonly statusCode?: number }) => {
+    isThrough = true;
+    if (statusCode === undefined || statusCode === 200) return;
+    const error = new Error(`it answered ${statusCode}`);
+    reject(Object.assign(error, { code: statusCode === 407 ? 'EPROXYAUTH' : 'EPROXY', proxy }));
+    request.destroy();
   });
 }
 
