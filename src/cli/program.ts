@@ -70,6 +70,17 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
     });
 
   program
+    .command('models')
+    .description('list what can be asked from here, and whether it answers')
+    .argument('[model...]', 'only these: provider/name')
+    .option('--test', 'ask each provider for its models, and each model that is named for one word')
+    .option('--json', 'as a JSON list')
+    .action(async (models, options) => {
+      const { modelsCommand } = await import('./commands/models.ts');
+      code = await modelsCommand(models, options, shell);
+    });
+
+  program
     .command('history')
     .description('list the runs, newest first')
     .argument('[file]', 'only those of this prompt or suite')

@@ -8,7 +8,9 @@ export const COMMAND_IDS = [
   'touchstone.showHistory',
   'touchstone.addCases',
   'touchstone.newPrompt',
+  'touchstone.selectModel',
   'touchstone.connectModel',
+  'touchstone.testConnection',
   'touchstone.openSample',
 ] as const;
 export type CommandId = (typeof COMMAND_IDS)[number];

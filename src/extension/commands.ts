@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { CommandId } from './commandIds.ts';
-import { connectModel } from './connectModel.ts';
 import { fileKind } from './fileKind.ts';
+import { connectProvider } from './models/connectModel.ts';
+import { type ModelPorts, selectModel } from './models/selectModel.ts';
+import { testConnection } from './models/testConnection.ts';
 import { addCases, newPrompt } from './newFiles.ts';
 import { openSample } from './sampleWorkspace.ts';
 import type { Services } from './services.ts';
@@ -24,6 +26,12 @@ export function registerCommands(context: vscode.ExtensionContext, services: Ser
 
 function handlers(context: vscode.ExtensionContext, services: Services): Handlers {
   const { panel, controller, prompts, suites } = services;
+  const modelPorts = (file: string | null): ModelPorts => ({
+    secrets: context.secrets,
+    worker: services.worker,
+    place: file ?? vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? context.extensionPath,
+    promptPath: file,
+  });
   return {
     'touchstone.run': async (file) => {
       if (file === null) return services.tellNoFile();
@@ -58,8 +66,16 @@ function handlers(context: vscode.ExtensionContext, services: Services): Handler
       services.refreshOpen();
     },
     'touchstone.newPrompt': () => newPrompt(),
+    'touchstone.selectModel': async (file) => {
+      await selectModel(modelPorts(file));
+      services.refreshOpen();
+    },
+    'touchstone.testConnection': async (file) => {
+      if (file !== null && fileKind(file) === 'prompt') await prompts.refresh(file);
+      await testConnection(modelPorts(file), file === null ? null : (prompts.get(file)?.model ?? null));
+    },
     'touchstone.connectModel': async (file) => {
-      await connectModel(context.secrets, file);
+      await connectProvider(modelPorts(file));
       services.refreshOpen();
     },
     'touchstone.openSample': () => openSample(context),

@@ -3,9 +3,11 @@ import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { PromptState, SuiteState } from '../protocol/worker.ts';
 import { chosenSuite } from './chosenSuite.ts';
-import { storedKey } from './connectModel.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { baseName, fileKind } from './fileKind.ts';
+import { storedKey } from './models/connectModel.ts';
+import { EditorModels } from './models/editorModels.ts';
+import { networkSettings } from './models/networkSettings.ts';
 import { Notifier } from './notify.ts';
 import { playgroundActions } from './playgroundActions.ts';
 import { PlaygroundPanel } from './playgroundPanel.ts';
@@ -24,19 +26,30 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
   const warned = new Set<string>();
   let beforeRun = () => {};
 
+  const editorModels = new EditorModels((callId, text) => void client.api.onEditorDelta(callId, text));
   const client: WorkerClient = new WorkerClient({
     spawn: () => new Worker(context.asAbsolutePath(join('dist', 'worker.mjs'))),
     host: {
       onDelta: (callId, text) => controller.onDelta(callId, text),
       onProgress: (callId, progress) => controller.onProgress(callId, progress),
       secret: (provider) => storedKey(context.secrets, provider),
+      askEditorModel: (callId, request) => editorModels.ask(callId, request),
+      stopEditorModel: (callId) => editorModels.stop(callId),
     },
-    onStart: onWorkerStart,
+    onStart: (started) => {
+      void started.setNetwork(networkSettings());
+      onWorkerStart(started);
+    },
     // The calls that were lost tell of it themselves; without one nobody else does.
     onCrash: (error) => notifier.error(error),
     now: () => Date.now(),
   });
   const worker = () => client.api;
+  context.subscriptions.push(
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('http')) void worker().setNetwork(networkSettings());
+    }),
+  );
   const controller = new RunController({
     worker,
     isTrusted: () => vscode.workspace.isTrusted,

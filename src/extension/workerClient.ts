@@ -15,7 +15,7 @@ export type RemoteWorker = { readonly [K in keyof WorkerApi]: Remote<WorkerApi[K
 type Remote<F> = F extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never;
 
 /** Events: they need no answer, and a closing port must not turn them into failures. */
-const EVENTS = ['setFolders', 'setOverlay', 'stop'] as const;
+const EVENTS = ['setFolders', 'setNetwork', 'setOverlay', 'onEditorDelta', 'stop'] as const;
 const RESTARTS_PER_MINUTE = 3;
 
 /**

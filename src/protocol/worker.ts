@@ -4,6 +4,7 @@ import type { Problem } from '../engine/problem.ts';
 import type { RunSummary } from '../engine/run/run.ts';
 import type { SampleError, StatusCounts } from '../engine/run/sample.ts';
 import type { TextEdit } from '../engine/textEdit.ts';
+import type { ConnectionTest, EditorAnswer, EditorRequest, ModelOffers, NetworkSettings } from './models.ts';
 import type {
   PreviewState,
   RequestState,
@@ -19,6 +20,8 @@ import type {
 export interface WorkerApi {
   /** The editor's open folders: where a workspace root is looked for when no file marks one; and whether the user trusts them. */
   setFolders(folders: readonly string[], trusted: boolean): void;
+  /** Of the editor; connections that are open stay as they are. */
+  setNetwork(settings: NetworkSettings): void;
   /** The text of an unsaved buffer stands in for the file; null takes it back. */
   setOverlay(path: string, text: string | null): void;
   /** Problems of one prompt, suite or dataset file and, for a suite, of what it names. */
@@ -36,7 +39,15 @@ export interface WorkerApi {
   runCase(callId: string, path: string, caseIndex: number, suitePath?: string, vars?: JsonObject): Promise<CaseAnswer>;
   /** Starts a run; progress comes through `onProgress`, the promise settles when the run has ended. */
   evaluate(callId: string, suitePath: string): Promise<EvaluateAnswer>;
-  /** Aborts a `runCase` or an `evaluate`; unknown ids are ignored. */
+  /** What can be asked in the workspace of a file or folder. Nothing is sent. */
+  modelOffers(path: string): Promise<ModelOffers>;
+  /** Asks a provider for its models; `timeoutMs` is 30 s unless it is given. */
+  testProvider(callId: string, path: string, provider: string, timeoutMs?: number): Promise<ConnectionTest>;
+  /** Asks a model, `provider/name`, for one word. `replay` and `function` are looked for beside the file. */
+  testModel(callId: string, path: string, model: string): Promise<ConnectionTest>;
+  /** A piece of what a model of the editor answers. */
+  onEditorDelta(callId: string, text: string): void;
+  /** Aborts a `runCase`, an `evaluate` or a test; unknown ids are ignored. */
   stop(callId: string): void;
   /** Of a prompt or a suite, newest first. */
   runs(path: string): Promise<readonly RunListItem[]>;
@@ -68,6 +79,10 @@ export interface HostApi {
   onProgress(callId: string, progress: RunProgress): void;
   /** The key of a provider from SecretStorage; null when there is none. */
   secret(provider: string): Promise<string | null>;
+  /** Asks a model of the editor; its text comes through `onEditorDelta` as well. Failures are in the answer. */
+  askEditorModel(callId: string, request: EditorRequest): Promise<EditorAnswer>;
+  /** Unknown ids are ignored. */
+  stopEditorModel(callId: string): void;
 }
 
 export type RunProgress = {

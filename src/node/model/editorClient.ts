@@ -1,26 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import type { JsonObject } from '../../engine/json.ts';
-import {
-  type GenerateOptions,
-  type ModelClient,
-  ModelError,
-  type ModelErrorCode,
-  type ToolCall,
-} from '../../engine/model/modelClient.ts';
-import type { Message } from '../../engine/prompt/message.ts';
-
-/** What a model of the editor is asked. */
-type EditorRequest = {
-  /** As the editor names it. */
-  readonly model: string;
-  readonly messages: readonly Message[];
-  readonly params: JsonObject;
-  readonly tools: readonly JsonObject[];
-};
-
-type EditorAnswer =
-  | { readonly ok: true; readonly output: string; readonly toolCalls: readonly ToolCall[] }
-  | { readonly ok: false; readonly code: ModelErrorCode; readonly message: string; readonly remedy: string | null };
+import { type GenerateOptions, type ModelClient, ModelError } from '../../engine/model/modelClient.ts';
+import type { EditorAnswer, EditorRequest } from '../../protocol/models.ts';
 
 /** The editor's own models, lent by a front end that has an editor. */
 export type EditorModels = {

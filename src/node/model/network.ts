@@ -1,22 +1,9 @@
 import http from 'node:http';
 import https from 'node:https';
 import tls from 'node:tls';
+import type { NetworkSettings } from '../../protocol/models.ts';
 import type { Environment } from './environment.ts';
 import { shownUrl } from './urls.ts';
-
-/** How the network is reached, as an editor's settings say it. What is left out is as the environment says. */
-export type NetworkSettings = {
-  /** Of VS Code's `http.proxy`; empty: the environment's. */
-  readonly proxy: string;
-  /** Hosts that are reached without it, beside those of `NO_PROXY`. */
-  readonly noProxy: readonly string[];
-  /** false: no proxy at all. */
-  readonly proxySupport: boolean;
-  /** false: certificates are not checked. */
-  readonly strictSsl: boolean;
-  /** Certificates that the operating system trusts are trusted too. */
-  readonly systemCertificates: boolean;
-};
 
 /** How one host is reached. */
 export type Route = {

@@ -20,6 +20,8 @@ export type Connection = {
   readonly provider: string;
   readonly baseUrl: string;
   readonly apiKey: string;
+  /** The variable that the key was in, or `safe`; null for a server that needs none. */
+  readonly keyFrom: string | null;
   /** How the key is sent. */
   readonly keyHeader: 'bearer' | 'api-key';
   readonly headers: { readonly [name: string]: string };
@@ -56,7 +58,8 @@ export async function connectionTo(
   if (!URL.canParse(baseUrl)) return wrongAddress(provider, baseUrl);
   const keyEnv = keyVariables(provider, config);
   const needsNoKey = known?.keyEnv.length === 0 || isPrivateHost(baseUrl);
-  const found = (await secret(provider)) || firstOf(keyEnv, env);
+  const safeKey = await secret(provider);
+  const found = safeKey || firstOf(keyEnv, env);
   const apiKey = found || (needsNoKey ? PLACEHOLDER_KEY : undefined);
   if (apiKey === undefined) {
     return new ModelError('missing-key', `There is no API key for ${provider}.`, {
@@ -71,6 +74,7 @@ export async function connectionTo(
     provider,
     baseUrl,
     apiKey,
+    keyFrom: safeKey ? 'safe' : (keyEnv.find((variable) => env[variable]) ?? null),
     keyHeader: known?.keyHeader ?? 'bearer',
     headers: headers.headers,
     api: own?.api ?? known?.api ?? 'chat',

@@ -16,6 +16,8 @@ export type ModelContext = {
   /** What `replay` and `function` paths are relative to, absolute. */
   readonly folder: string;
   readonly access: ModelAccess;
+  /** Instead of the provider's own, for a question that somebody waits for. */
+  readonly patience?: Pick<Connection, 'timeoutMs' | 'maxRetries'>;
 };
 
 type Resolved = ModelClient | ModelError;
@@ -39,7 +41,7 @@ export function modelResolver(context: ModelContext): (model: ModelRef) => Promi
   return async (model) => {
     if (model.provider === 'replay') return replayClient(model.name, folder, workspace.files);
     // Reading what was recorded is all that may be done for a workspace that nobody trusts.
-    if (workspace.trusted === false) return untrusted(model);
+    if (workspace.trusted === false) return untrusted(formatModelRef(model));
     if (model.provider === 'function') return functionClient(model.name, folder, workspace.root);
     if (isTarget(model)) return openTarget(model, context);
     if (model.provider === 'vscode') return access.editor ? editorClient(access.editor) : noEditor(model);
@@ -95,16 +97,18 @@ async function openAnthropic(connection: Connection): Promise<ModelClient> {
   return anthropicClient(connection);
 }
 
-function connect(
+/** How to reach a provider from a workspace. */
+export async function connect(
   provider: string,
-  { workspace, access }: Omit<ModelContext, 'folder'>,
+  { workspace, access, patience }: Omit<ModelContext, 'folder'>,
 ): Promise<Connection | ModelError> {
   const env = environmentOf(workspace, access.env);
-  return connectionTo(provider, workspace.config, access.secret ?? (async () => null), env);
+  const connection = await connectionTo(provider, workspace.config, access.secret ?? (async () => null), env);
+  return connection instanceof ModelError ? connection : { ...connection, ...patience };
 }
 
-function untrusted(model: ModelRef): ModelError {
-  return new ModelError('untrusted', `${formatModelRef(model)} is not asked for a workspace that is not trusted.`, {
+export function untrusted(asked: string): ModelError {
+  return new ModelError('untrusted', `${asked} is not asked for a workspace that is not trusted.`, {
     remedy: 'Trust the workspace to run and evaluate; previews work without.',
   });
 }

@@ -17,6 +17,13 @@ export function callUrl(base: Base, model: ModelRef, api: ApiName): string {
     : withPath(base.baseUrl, versioned(base.baseUrl, api) + PATHS[api]).href;
 }
 
+/** Where a provider lists its models. */
+export function modelsUrl(base: Base, api: ApiName): string {
+  return base.keyHeader === 'api-key'
+    ? azureUrl(base, base.apiVersion, '', '/models')
+    : withPath(base.baseUrl, `${versioned(base.baseUrl, api)}/models`).href;
+}
+
 /** An address as it may be shown: without user, password and query. */
 export function shownUrl(address: string): string {
   if (!URL.canParse(address)) return address;

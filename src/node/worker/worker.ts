@@ -10,9 +10,11 @@ const host: HostApi = {
   onDelta: (callId, text) => void remote.onDelta(callId, text),
   onProgress: (callId, progress) => void remote.onProgress(callId, progress),
   secret: (provider) => remote.secret(provider),
+  askEditorModel: (callId, request) => remote.askEditorModel(callId, request),
+  stopEditorModel: (callId) => void remote.stopEditorModel(callId),
 };
 const remote = createBirpc<HostApi, WorkerApi>(createWorkerApi(host), {
   ...portChannel(parentPort),
-  eventNames: ['onDelta', 'onProgress'],
+  eventNames: ['onDelta', 'onProgress', 'stopEditorModel'],
   bind: 'functions',
 });

@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 import { TouchstoneError } from '../../engine/error.ts';
 import type { HostApi, WorkerApi } from '../../protocol/worker.ts';
 import type { ModelAccess } from '../model/access.ts';
+import { setNetwork } from '../model/network.ts';
+import { modelOffers } from '../model/offers.ts';
+import { testNamedModel, testProvider } from '../model/testConnection.ts';
 import { tokenCounter } from '../tokens.ts';
 import { checkFile } from '../workspace/checkFile.ts';
 import { findSuites, isSuitePath } from '../workspace/findSuites.ts';
@@ -13,6 +16,7 @@ import { Calls } from './calls.ts';
 import { caseRequest } from './caseRequest.ts';
 import { Comparisons } from './comparisons.ts';
 import { Datasets } from './datasets.ts';
+import { EditorCalls } from './editorCalls.ts';
 import { evaluateInWorker, obstaclesTo } from './evaluateInWorker.ts';
 import { readPromptState, readSuiteState, type StatePorts } from './fileStates.ts';
 import { Histories } from './histories.ts';
@@ -31,11 +35,13 @@ export function createWorkerApi(host: HostApi): WorkerApi {
   const histories = new Histories();
   const comparisons = new Comparisons();
   const calls = new Calls();
-  const access: ModelAccess = { secret: (provider) => host.secret(provider) };
+  const editorCalls = new EditorCalls();
+  const access: ModelAccess = { secret: (provider) => host.secret(provider), editor: editorCalls.models(host) };
   const ports: StatePorts = { datasets, histories, comparisons, access };
 
   return {
     setFolders: (folders, trusted) => workspaces.setFolders(folders, trusted),
+    setNetwork: (settings) => setNetwork(settings),
     setOverlay: (file, text) => workspaces.setOverlay(file, text),
 
     async check(file) {
@@ -68,6 +74,14 @@ export function createWorkerApi(host: HostApi): WorkerApi {
         const onProgress = (progress: Parameters<HostApi['onProgress']>[1]) => host.onProgress(callId, progress);
         return evaluateInWorker(workspaces.at(suite), suite, { signal, onProgress, access });
       }),
+    modelOffers: (file) => modelOffers(workspaces.at(file), access),
+    testProvider: (callId, file, provider, timeoutMs) =>
+      calls.run(callId, (signal) =>
+        testProvider(provider, { workspace: workspaces.at(file), access }, { signal, timeoutMs }),
+      ),
+    testModel: (callId, file, model) =>
+      calls.run(callId, (signal) => testNamedModel(model, workspaces.at(file), file, { access, signal })),
+    onEditorDelta: (callId, text) => editorCalls.onDelta(callId, text),
     stop: (callId) => calls.stop(callId),
 
     async runs(file) {

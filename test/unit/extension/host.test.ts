@@ -7,13 +7,9 @@ import { AT_START } from '../../../src/engine/problem.ts';
 import { copySample } from '../../../src/extension/copySample.ts';
 import { errorWords } from '../../../src/extension/errorWords.ts';
 import { evalProcess } from '../../../src/extension/evalCommand.ts';
-import { localModels } from '../../../src/extension/localModels.ts';
 import { playgroundHtml } from '../../../src/extension/playgroundHtml.ts';
 import { problemsSummary } from '../../../src/extension/problemText.ts';
-import { PROVIDERS } from '../../../src/extension/providers.ts';
 import { debounced, throttled } from '../../../src/extension/throttled.ts';
-import { connectionTo } from '../../../src/node/model/providers.ts';
-import { EMPTY_CONFIG } from '../../../src/node/workspace/touchstoneConfig.ts';
 
 it('the page of the playground runs its own script and nothing else', () => {
   const html = playgroundHtml({ cspSource: 'https://x.test', nonce: 'n0nce', scriptUri: 's.js', styleUri: 's.css' });
@@ -32,16 +28,6 @@ it('a task runs the command line on the editor’s own Node', () => {
     env: { ELECTRON_RUN_AS_NODE: '1' },
   });
 });
-
-it.each(PROVIDERS)(
-  'the worker can reach $label with a key, and says when it is missing',
-  async ({ id, keysAt, localUrl }) => {
-    const connected = await connectionTo(id, EMPTY_CONFIG, async () => 'key', {});
-    expect(connected).toMatchObject({ provider: id, ...(localUrl === undefined ? {} : { baseUrl: localUrl }) });
-    const without = await connectionTo(id, EMPTY_CONFIG, async () => null, {});
-    expect(without instanceof Error).toBe(keysAt !== null);
-  },
-);
 
 describe('the sample', () => {
   let folder: string;
@@ -90,28 +76,6 @@ describe('words for errors', () => {
     const warning = { ...one, severity: 'warning', message: 'Hm.' } as const;
     expect(problemsSummary('a.eval.yaml', [warning, one])).toBe('a.eval.yaml was not evaluated: Bad. Mend it.');
     expect(problemsSummary('a.eval.yaml', [one, one, warning])).toMatch(/ \(and 1 more\)$/);
-  });
-});
-
-describe('models of a server on this machine', () => {
-  const answering =
-    (body: string, status = 200) =>
-    async () =>
-      new Response(body, { status });
-  it.each([
-    ['{"data":[{"id":"qwen3:8b","object":"model"},{"id":"gemma3"}]}', 200, ['qwen3:8b', 'gemma3']],
-    ['{"data":[]}', 200, []],
-    ['{"error":"no"}', 200, []],
-    ['<html>', 200, []],
-    ['{"data":[{"id":"x"}]}', 500, []],
-  ])('%s', async (body, status, expected) => {
-    expect(await localModels('http://127.0.0.1:1/v1', answering(body, status))).toEqual(expected);
-  });
-  it('are none when nobody answers', async () => {
-    const refuse = async () => {
-      throw new TypeError('fetch failed');
-    };
-    expect(await localModels('http://127.0.0.1:1/v1', refuse)).toEqual([]);
   });
 });
 

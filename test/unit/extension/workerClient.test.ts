@@ -49,6 +49,8 @@ function setUp(functions: Partial<WorkerApi> = {}) {
       onDelta: (_callId, text) => void deltas.push(text),
       onProgress: () => undefined,
       secret: async (provider) => `key of ${provider}`,
+      askEditorModel: async () => ({ ok: true, output: '', toolCalls: [] }),
+      stopEditorModel: () => undefined,
     },
     onStart: (worker: RemoteWorker) => void worker.setOverlay('/a', 'unsaved'),
     onCrash: (error) => crashes.push(error),

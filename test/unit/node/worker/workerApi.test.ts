@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { messageText } from '../../../../src/engine/prompt/message.ts';
 import { applyEdits } from '../../../../src/engine/textEdit.ts';
 import { createWorkerApi } from '../../../../src/node/worker/workerApi.ts';
+import type { EditorRequest } from '../../../../src/protocol/models.ts';
 import type { RunProgress, WorkerApi } from '../../../../src/protocol/worker.ts';
 
 const CASES = 40;
@@ -12,6 +13,8 @@ let folder: string;
 let api: WorkerApi;
 let progress: RunProgress[];
 let deltas: string[];
+let asked: EditorRequest[];
+let stopped: string[];
 const at = (name: string) => path.join(folder, name);
 const write = (name: string, text: string) => {
   fs.mkdirSync(path.dirname(at(name)), { recursive: true });
@@ -32,10 +35,21 @@ beforeEach(() => {
   write('evals/hello.csv', table(CASES));
   progress = [];
   deltas = [];
+  asked = [];
+  stopped = [];
   api = createWorkerApi({
     onDelta: (_callId, text) => void deltas.push(text),
     onProgress: (_callId, told) => void progress.push(told),
     secret: async () => null,
+    askEditorModel: async (callId, request) => {
+      asked.push(request);
+      if (request.model === 'slow') await expect.poll(() => stopped).toEqual([callId]);
+      if (request.model === 'gone') return { ok: false, code: 'model-not-found', message: 'Gone.', remedy: 'Choose.' };
+      api.onEditorDelta(callId, 'From ');
+      api.onEditorDelta(callId, 'the editor');
+      return { ok: true, output: 'From the editor', toolCalls: [] };
+    },
+    stopEditorModel: (callId) => void stopped.push(callId),
   });
   api.setFolders([folder], true);
 });
@@ -360,4 +374,45 @@ it('the first test cases of a prompt make a suite without errors', async () => {
   expect((await api.check(plan.suitePath)).filter(({ severity }) => severity === 'error')).toEqual([]);
   expect(await api.promptState(at('prompts/lone.prompt'))).toMatchObject({ suites: [plan.suitePath], cases: 1 });
   expect(await api.suites(folder)).toEqual([at(SUITE), plan.suitePath].sort());
+});
+
+describe('models of the editor', () => {
+  it('are asked by a call back, and what they write arrives in pieces', async () => {
+    api.setOverlay(at(PROMPT), '---\nmodel: vscode/copilot-x\nconfig: { temperature: 0 }\n---\nHello {{who}}');
+    expect(await api.promptState(at(PROMPT))).toMatchObject({ model: 'vscode/copilot-x', modelReady: true });
+    const answer = await api.runCase('call-1', at(PROMPT), 3);
+    expect(answer).toMatchObject({ ok: true, output: 'From the editor', inputTokens: null, costUsd: null });
+    expect(asked).toEqual([
+      {
+        model: 'copilot-x',
+        messages: [{ role: 'user', content: [{ text: 'Hello Ann 3' }] }],
+        params: { temperature: 0 },
+        tools: [],
+      },
+    ]);
+    expect(deltas.join('')).toBe('From the editor');
+  });
+
+  it('tell why they do not answer, and stop when they are told to', async () => {
+    api.setOverlay(at(PROMPT), '---\nmodel: vscode/gone\n---\nHello');
+    expect(await api.runCase('call-1', at(PROMPT), 0)).toMatchObject({
+      ok: false,
+      error: { code: 'model-not-found', message: 'Gone.', remedy: 'Choose.' },
+    });
+    api.setOverlay(at(PROMPT), '---\nmodel: vscode/slow\n---\nHello');
+    const running = api.runCase('call-2', at(PROMPT), 0);
+    await expect.poll(() => asked.length).toBe(2);
+    api.stop('call-2');
+    expect(await running).toMatchObject({ ok: false, cancelled: true });
+    expect(stopped).toHaveLength(1);
+  });
+});
+
+it('a folder that is not trusted has no model asked or tested', async () => {
+  api.setFolders([folder], false);
+  api.setOverlay(at(PROMPT), '---\nmodel: vscode/copilot-x\n---\nHello');
+  expect(await api.runCase('call-1', at(PROMPT), 0)).toMatchObject({ ok: false, error: { code: 'untrusted' } });
+  expect(await api.testProvider('call-2', at(PROMPT), 'ollama')).toMatchObject({ ok: false, code: 'untrusted' });
+  expect(await api.testModel('call-3', at(PROMPT), 'vscode/copilot-x')).toMatchObject({ ok: false, code: 'untrusted' });
+  expect(asked).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { setModelEdit } from '../../../src/extension/modelText.ts';
+import { setModelEdit } from '../../../../src/extension/models/modelText.ts';
 
 const apply = (text: string, model: string): string => {
   const { start, end, text: put } = setModelEdit(text, model);

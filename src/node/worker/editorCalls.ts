@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import type { HostApi } from '../../protocol/worker.ts';
+import type { EditorModels } from '../model/editorClient.ts';
+
+type Port = Pick<HostApi, 'askEditorModel' | 'stopEditorModel'>;
+
+/** The editor's models as the engine asks them: a call back to the host, whose text arrives in pieces. */
+export class EditorCalls {
+  readonly #listeners = new Map<string, (text: string) => void>();
+
+  /** A piece of the answer to one of the calls; late ones are ignored. */
+  onDelta(callId: string, text: string): void {
+    this.#listeners.get(callId)?.(text);
+  }
+
+  models(host: Port): EditorModels {
+    return {
+      ask: async (request, { signal, onDelta }) => {
+        const callId = randomUUID();
+        if (onDelta) this.#listeners.set(callId, onDelta);
+        const stop = () => host.stopEditorModel(callId);
+        signal.addEventListener('abort', stop, { once: true });
+        try {
+          return await host.askEditorModel(callId, request);
+        } finally {
+          signal.removeEventListener('abort', stop);
+          this.#listeners.delete(callId);
+        }
+      },
+    };
+  }
+}
