@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from './commandIds.ts';
-import { fileKind } from './fileKind.ts';
+import { fileKind, isText } from './fileKind.ts';
 import { connectProvider } from './models/connectModel.ts';
 import { type ModelPorts, selectModel } from './models/selectModel.ts';
 import { testConnection } from './models/testConnection.ts';
@@ -58,7 +58,7 @@ function handlers(context: vscode.ExtensionContext, services: Services): Handler
     'touchstone.showResults': (file) => (file === null ? services.tellNoFile() : panel.show(file, 'results')),
     'touchstone.showHistory': (file) => (file === null ? services.tellNoFile() : panel.show(file, 'history')),
     'touchstone.addCases': async (file) => {
-      if (file === null || fileKind(file) !== 'prompt') return services.tellNoFile();
+      if (file === null || !(fileKind(file) === 'prompt' || isText(file))) return services.tellNoFile();
       await prompts.refresh(file);
       const suite = services.chosenSuite(file);
       if (suite !== undefined) await suites.refresh(suite);

@@ -16,7 +16,7 @@ export type AnswerPorts = {
   readonly access: ModelAccess;
 };
 
-/** Asks the prompt's model about one case of its dataset, or with the defaults alone when there is none. */
+/** Asks the prompt's model about one case of its dataset, or with its own sample or the defaults alone when there is none. */
 export async function answerCase(
   workspace: Workspace,
   datasets: Datasets,
@@ -30,7 +30,7 @@ export async function answerCase(
 ): Promise<CaseAnswer> {
   const use = await openPrompt(workspace, asked.file, asked.suite);
   const chosen = await chooseCase(workspace, datasets, use.closure, use.suite?.dataset ?? null, asked.caseIndex);
-  const testCase = chosen?.testCase ?? NO_CASE;
+  const testCase = chosen?.testCase ?? { ...NO_CASE, vars: use.closure.document.samples[0] ?? {} };
   const gathered = gatherText(onDelta);
   try {
     // The prompt's own model and parameters; a prompt that names none takes those of its suite.
