@@ -12,6 +12,7 @@ const folder = import.meta.dirname;
 const failures: ExitCode[] = [];
 const shell: Shell = {
   cwd: process.cwd(),
+  within: process.env['TOUCHSTONE_FOLDER'],
   stdout: processOutput(process.stdout, process.env, (error) => {
     failures.push(EXIT.environment);
     shell.stderr.write(`touchstone: The output could not be written: ${error.message}.\n`);

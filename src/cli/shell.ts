@@ -16,6 +16,8 @@ export type Output = {
 /** All that a command has of its process. `main.ts` makes the real one. */
 export type Shell = {
   readonly cwd: string;
+  /** The editor's open folder, when a task of the editor runs the command: its workspace is the editor's. */
+  readonly within?: string | undefined;
   /** The report: nothing else is ever written to it. */
   readonly stdout: Output;
   /** Progress, notes and problems. */

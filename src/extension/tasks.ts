@@ -52,7 +52,11 @@ export class TaskProvider implements vscode.TaskProvider {
     folder: vscode.WorkspaceFolder,
   ): vscode.Task {
     const { process: program, args, env } = evalProcess(parsed, process.execPath, this.#cliPath);
-    const execution = new vscode.ProcessExecution(program, args, { cwd: folder.uri.fsPath, env: { ...env } });
+    // So that the command line takes the same workspace as the lenses, and its run is in the same history.
+    const execution = new vscode.ProcessExecution(program, args, {
+      cwd: folder.uri.fsPath,
+      env: { ...env, TOUCHSTONE_FOLDER: folder.uri.fsPath },
+    });
     const task = new vscode.Task(kept, folder, parsed.suite, TASK_TYPE, execution, '$touchstone');
     task.group = vscode.TaskGroup.Test;
     task.detail = 'Evaluate on the command line';

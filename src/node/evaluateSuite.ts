@@ -3,7 +3,6 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { CaseResults } from '../engine/compare/caseResults.ts';
 import { type BaselineComparison, compareToBaseline } from '../engine/compare/compareToBaseline.ts';
-import { TouchstoneError } from '../engine/error.ts';
 import { formatModelRef } from '../engine/model/modelClient.ts';
 import { type Gate, judgeGate } from '../engine/run/gate.ts';
 import type { RunEvent, RunHeader, RunPrompt, RunSink, RunSummary, RunVariant } from '../engine/run/run.ts';
@@ -15,11 +14,12 @@ import { loadBaseline } from './loadBaseline.ts';
 import type { ModelAccess } from './model/access.ts';
 import { type CostOf, openPrices } from './model/prices.ts';
 import { suiteFolder } from './model/resolveModel.ts';
-import { modelProblems } from './modelProblems.ts';
 import { planSuite, signaturesOf } from './planSuite.ts';
 import { openHistory } from './store/history.ts';
+import { historyPath } from './store/historyFile.ts';
 import type { LoadedSuite } from './workspace/loadSuite.ts';
-import { portablePath } from './workspace/paths.ts';
+import { portablePath, requireInside } from './workspace/paths.ts';
+import { requireTrust } from './workspace/trust.ts';
 
 export type EvaluateOptions = {
   readonly signal: AbortSignal;
@@ -47,25 +47,22 @@ const PRICES_AFTER_MS = 40;
 /**
  * Evaluates a loaded suite: the one use case behind the command line, the editor and the tasks.
  *
- * Aborting ends the run as `cancelled` with what has finished; the promise is still kept. Ask `modelProblems` first to tell
- * the user where a model that cannot be asked is named.
+ * Aborting ends the run as `cancelled` with what has finished; the promise is still kept. Ask `modelProblems` first: it tells
+ * of every model that cannot be asked, and where it is named; here only the first is told.
  *
- * @throws TouchstoneError `invalid-argument` when a model cannot be asked at all, nothing having been spent; of a `history-`
+ * @throws TouchstoneError `untrusted`; `invalid-argument` when a model cannot be asked at all, nothing having been spent; of a `history-`
  *   code when the run cannot be kept
  */
 export async function evaluateSuite(loaded: LoadedSuite, options: EvaluateOptions): Promise<EvaluateResult> {
   const { workspace, suite } = loaded;
-  const obstacles = await modelProblems(loaded, options.access);
-  if (obstacles.length > 0) {
-    const remedy = obstacles.flatMap((problem) => problem.remedy ?? []).join(' ');
-    throw new TouchstoneError('invalid-argument', obstacles.map(({ message }) => message).join(' '), { remedy });
-  }
+  requireTrust(workspace);
   const models = loaded.variants.map(({ model }) => model);
   // git first: while it runs, the packages that the others need are loaded.
   const [git, variants, committed] = await Promise.all([
-    gitState(workspace.root),
+    gitState(workspace.root, options.signal),
     planSuite(loaded, options.access),
     loadBaseline(workspace, suite),
+    options.history === false || requireInside(workspace.root, historyPath(workspace.root), 'The history'),
   ]);
   // Prices are asked for by the first answer: loading the table, which takes 15 ms, fits into the wait for it.
   let opening: Promise<CostOf> | undefined;
@@ -86,7 +83,7 @@ export async function evaluateSuite(loaded: LoadedSuite, options: EvaluateOption
       {
         header: headerOf(loaded, variants, git),
         variants,
-        cases: loaded.cases,
+        cases: () => loaded.cases(options.signal),
         concurrency: options.concurrency ?? suite.concurrency ?? workspace.config.concurrency ?? DEFAULT_CONCURRENCY,
         budgetUsd: suite.budgetUsd,
       },

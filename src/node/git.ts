@@ -9,15 +9,17 @@ import type { GitState } from '../engine/run/run.ts';
  * objects; and git never asks for anything.
  *
  * @param root absolute
+ * @param signal ends the programs that were started
  * @returns null when git is missing, takes too long, or the folder has no commit. `dirty` is true also when that could not
  * be found out.
  */
-export async function gitState(root: string): Promise<GitState | null> {
+export async function gitState(root: string, signal?: AbortSignal): Promise<GitState | null> {
   try {
     const { simpleGit } = await import('simple-git');
     const git = (config: readonly string[] = []): SimpleGit =>
       simpleGit({
         baseDir: root,
+        abort: signal,
         config: [...SAFE_CONFIG, ...config],
         unsafe: { allowUnsafeFsMonitor: true, allowUnsafeHooksPath: true, allowUnsafeFilter: true },
         timeout: { block: GIT_TIMEOUT_MS },

@@ -4,14 +4,28 @@ import { readBaseline } from '../engine/compare/readBaseline.ts';
 import { AT_START, type Problem } from '../engine/problem.ts';
 import type { Suite } from '../engine/suite/suite.ts';
 import { suiteFolder } from './model/resolveModel.ts';
+import { requireInside } from './workspace/paths.ts';
 import type { Workspace } from './workspace/workspace.ts';
 import { fileProblem } from './workspace/workspaceFiles.ts';
 
-/** The file that a suite's runs are compared with, absolute: the one it names, or else `<suite>.baseline.json`. */
+/**
+ * The file that a suite's runs are compared with, absolute: the one it names, or else `<suite>.baseline.json`. It is a name only:
+ * who opens the file asks `insideBaselinePath`.
+ */
 export function baselinePath(workspace: Workspace, suite: Pick<Suite, 'path' | 'baseline'>): string {
   const folder = suiteFolder(workspace, suite.path);
   if (suite.baseline !== null) return path.resolve(folder, suite.baseline);
   return path.join(folder, `${path.basename(suite.path).replace(/(\.eval)?\.ya?ml$/, '')}.baseline.json`);
+}
+
+/** @throws TouchstoneError `invalid-argument` when the file lies outside the workspace, by its name or through a link */
+export async function insideBaselinePath(
+  workspace: Workspace,
+  suite: Pick<Suite, 'path' | 'baseline'>,
+): Promise<string> {
+  const file = baselinePath(workspace, suite);
+  await requireInside(workspace.root, file, 'The baseline');
+  return file;
 }
 
 /** @returns `baseline` is null when the suite has none; one that it names and that is not there is a problem */
@@ -25,6 +39,7 @@ export async function loadBaseline(
     return { baseline: null, problems };
   }
   try {
+    await insideBaselinePath(workspace, suite);
     return readBaseline(await workspace.files.readText(file), file);
   } catch (error) {
     return { baseline: null, problems: [fileProblem(error, file)] };

@@ -12,7 +12,7 @@ import type { LoadedSuite } from './workspace/loadSuite.ts';
 /**
  * Gives each variant its model's client and its metrics.
  *
- * @throws TouchstoneError `invalid-argument` when one of them cannot be had; a loaded suite whose `modelProblems` are none has them all
+ * @throws TouchstoneError `invalid-argument` when one of them cannot be had, which a loaded suite whose `modelProblems` are none does not meet
  */
 export async function planSuite(loaded: LoadedSuite, access: ModelAccess = {}): Promise<PlannedVariant[]> {
   const { workspace, suite, variants } = loaded;

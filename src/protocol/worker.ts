@@ -18,7 +18,10 @@ import type {
 
 /** What the extension asks of its worker. Paths are absolute; every answer is plain data. */
 export interface WorkerApi {
-  /** The editor's open folders: where a workspace root is looked for when no file marks one; and whether the user trusts them. */
+  /**
+   * The editor's open folders, above which no workspace root is looked for; and whether the user trusts them. Until this is told
+   * nothing is trusted, and what calls a model is refused with `untrusted`.
+   */
   setFolders(folders: readonly string[], trusted: boolean): void;
   /** Of the editor; connections that are open stay as they are. */
   setNetwork(settings: NetworkSettings): void;

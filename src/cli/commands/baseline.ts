@@ -5,7 +5,8 @@ import { writeBaseline } from '../../engine/compare/writeBaseline.ts';
 import { TouchstoneError } from '../../engine/error.ts';
 import { partialRun } from '../../engine/run/wholeRun.ts';
 import { parseSuite } from '../../engine/suite/parseSuite.ts';
-import { baselinePath } from '../../node/loadBaseline.ts';
+import { insideBaselinePath } from '../../node/loadBaseline.ts';
+import { requireInside } from '../../node/workspace/paths.ts';
 import type { Workspace } from '../../node/workspace/workspace.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import { outputFile } from '../outputFile.ts';
@@ -37,9 +38,11 @@ export async function baselineCommand(id: string, options: BaselineOptions, shel
   });
 }
 
-/** Where the suite wants it; a suite that is gone or broken wants it beside itself. */
+/** Where the suite wants it, inside the workspace; a suite that is gone or broken wants it beside itself. */
 async function placeOf(workspace: Workspace, suitePath: string): Promise<string> {
   const file = path.resolve(workspace.root, suitePath);
+  // The history of a repository that came from elsewhere may name any file as its suite.
+  await requireInside(workspace.root, file, 'The suite');
   const text = await workspace.files.readText(file).catch(() => '');
-  return baselinePath(workspace, { path: file, baseline: parseSuite(text, file).suite?.baseline ?? null });
+  return insideBaselinePath(workspace, { path: file, baseline: parseSuite(text, file).suite?.baseline ?? null });
 }

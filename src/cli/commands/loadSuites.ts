@@ -29,15 +29,16 @@ async function loadAll(paths: readonly string[], options: EvalOptions, shell: Sh
   const problems: Problem[] = [];
   for (const file of await suiteFiles(paths, shell)) {
     if (shell.signal.aborted) throw stopped();
-    const workspace = openWorkspace(file, { cwd: shell.cwd });
-    const { loaded, problems: found } = await loadSuite(workspace, file, {
+    const workspace = openWorkspace(file, { cwd: shell.cwd, within: shell.within });
+    const overrides = {
       models: options.model,
       params: options.params,
       repeats: options.repeats,
       filter: options.filter,
       tags: options.tag,
       limit: options.limit,
-    });
+    };
+    const { loaded, problems: found } = await loadSuite(workspace, file, overrides, shell.signal);
     problems.push(...found);
     if (!loaded) continue;
     // A budget given here is instead of the suite's, not beside it.

@@ -23,7 +23,7 @@ export async function withHistory<T>(
   const folder = path.resolve(shell.cwd, options.workspace ?? options.file ?? '.');
   if (options.workspace !== undefined && !fs.existsSync(folder))
     throw new TouchstoneError('not-found', `There is no folder ${options.workspace}.`);
-  const workspace = openWorkspace(folder, { cwd: shell.cwd });
+  const workspace = openWorkspace(folder, { cwd: shell.cwd, within: shell.within });
   const history = readHistory(workspace.root);
   if (!history)
     throw new TouchstoneError('not-found', `Nothing was run yet in ${workspace.root}.`, {

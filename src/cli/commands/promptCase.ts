@@ -53,7 +53,7 @@ async function findPromptCase(prompt: string, options: CaseOptions, shell: Shell
     throw new TouchstoneError('invalid-argument', `${prompt} is a suite or a dataset, not a prompt.`, {
       remedy: `Name a .prompt file, and this one with --data: touchstone render <prompt> --data ${prompt}`,
     });
-  const workspace = openWorkspace(promptFile, { cwd: shell.cwd });
+  const workspace = openWorkspace(promptFile, { cwd: shell.cwd, within: shell.within });
   const { closure } = await loadPrompt(workspace, promptFile);
   const own: Problem[] = [...workspace.configProblems, ...closure.problems];
   const suites = await suitesOfPrompt(workspace, promptFile);
@@ -77,8 +77,8 @@ async function findPromptCase(prompt: string, options: CaseOptions, shell: Shell
   for (const source of sources) {
     const isSuite = isSuitePath(source);
     const cases = isSuite
-      ? suiteCases(workspace, source, promptFile, wrong)
-      : datasetCases(workspace, source, closure, wrong);
+      ? suiteCases(workspace, source, promptFile, wrong, shell.signal)
+      : datasetCases(workspace, source, closure, wrong, shell.signal);
     for await (const testCase of cases)
       if (options.case === undefined || testCase.id === options.case)
         return filled(testCase, isSuite ? source : suites[0], []);
@@ -99,10 +99,11 @@ async function* suiteCases(
   suite: string,
   prompt: string,
   wrong: Problem[],
+  signal: AbortSignal,
 ): AsyncGenerator<Case> {
-  const { loaded, problems } = await loadSuite(workspace, suite, { prompt });
+  const { loaded, problems } = await loadSuite(workspace, suite, { prompt }, signal);
   wrong.push(...problems);
-  if (loaded) yield* loaded.cases();
+  if (loaded) yield* loaded.cases(signal);
 }
 
 async function* datasetCases(
@@ -110,6 +111,7 @@ async function* datasetCases(
   path: string,
   closure: PromptClosure,
   wrong: Problem[],
+  signal: AbortSignal,
 ): AsyncGenerator<Case> {
   const format = datasetFormat(path);
   if (format === null)
@@ -118,7 +120,7 @@ async function* datasetCases(
     });
   const { types } = agreedTypes(isTextOnly(format) ? [closure] : []);
   const options = { path, format, columns: {}, onProblem: (problem: Problem) => void wrong.push(problem) };
-  for await (const testCase of readCases(files.chunks(path), options))
+  for await (const testCase of readCases(files.chunks(path, signal), options))
     yield { ...testCase, vars: coerceVars(testCase.vars, types).vars };
 }
 

@@ -13,6 +13,8 @@ export type CheckOptions = ReadOptions & {
   readonly needs: readonly Need[];
   /** By default the engine's own. */
   readonly hashing?: Hashing;
+  /** Awaited now and then, for whoever else is waiting; what it throws ends the check. */
+  readonly turn?: () => Promise<void>;
   /** Called with every sound case, its variables coerced; what it returns is wrong with them, by variable. */
   readonly inspect?: (testCase: Case) => readonly { readonly variable: string; readonly message: string }[];
 };
@@ -44,6 +46,7 @@ export async function checkDataset(chunks: AsyncIterable<string>, options: Check
       break;
     }
     seen.cases += 1;
+    if (seen.cases % CASES_A_TURN === 0) await options.turn?.();
     digest.add(testCase);
     if (seen.header === null) for (const column of Object.keys(row.values)) seen.columns.add(column);
     const { vars, issues } = coerceVars(testCase.vars, types);
@@ -77,6 +80,9 @@ export async function checkDataset(chunks: AsyncIterable<string>, options: Check
   }
   return { path, format, digest: digest.finish(), cases: seen.cases, columns: [...seen.columns] };
 }
+
+/** Some milliseconds' worth. */
+const CASES_A_TURN = 500;
 
 /** What one pass has come across. */
 type Seen = {

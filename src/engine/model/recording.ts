@@ -26,14 +26,22 @@ export type RecordedAnswer = z.infer<typeof recordedAnswer>;
 /** Answers by request key; several under one key are those of several models. */
 export type Recording = ReadonlyMap<string, readonly RecordedAnswer[]>;
 
-/** @returns the recording, or the number (from 1) of the first line that is wrong and what is wrong with it. */
-export function parseRecording(text: string): Recording | { readonly line: number; readonly error: string } {
+/**
+ * Reads a recording piece by piece, so that a large one is never held as text.
+ *
+ * @param chunks the file's text, cut anywhere
+ * @returns the recording, or the number (from 1) of the first line that is wrong and what is wrong with it
+ */
+export async function readRecording(
+  chunks: AsyncIterable<string>,
+): Promise<Recording | { readonly line: number; readonly error: string }> {
   const answers = new Map<string, RecordedAnswer[]>();
-  const lines = text.split('\n');
-  for (const [index, line] of lines.entries()) {
+  let number = 0;
+  for await (const line of linesOf(chunks)) {
+    number += 1;
     if (line.trim() === '') continue;
     const parsed = parseLine(line);
-    if (typeof parsed === 'string') return { line: index + 1, error: parsed };
+    if (typeof parsed === 'string') return { line: number, error: parsed };
     const known = answers.get(parsed.key);
     if (known) known.push(parsed);
     else answers.set(parsed.key, [parsed]);
@@ -94,6 +102,16 @@ export function columnAnswer(value: unknown): ModelResponse {
     rawResponse: null,
     attempts: 1,
   };
+}
+
+async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of chunks) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  yield rest;
 }
 
 function parseLine(line: string): RecordedAnswer | string {

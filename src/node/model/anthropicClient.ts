@@ -16,7 +16,7 @@ async function loadSdk(connection: Connection, fetcher: typeof fetch): Promise<S
   const [{ Anthropic, APIError, APIConnectionError, APIConnectionTimeoutError }, { transformJSONSchema }] =
     await Promise.all([import('@anthropic-ai/sdk'), import('@anthropic-ai/sdk/lib/transform-json-schema')]);
   const { apiKey, timeoutMs, maxRetries } = connection;
-  const isAnthropic = connection.provider === 'anthropic';
+  const isAnthropic = connection.provider === 'anthropic' && connection.isOwnAddress;
   const client = new Anthropic({
     apiKey,
     // Otherwise the package would look for another key in the environment and in files of its own.

@@ -11,7 +11,7 @@ export type Environment = { readonly [name: string]: string | undefined };
  * An untrusted workspace has no say in it.
  */
 export function environmentOf({ root, trusted }: Workspace, own: Environment = process.env): Environment {
-  if (trusted === false) return own;
+  if (!trusted) return own;
   let text: string;
   try {
     text = fs.readFileSync(path.join(root, '.env'), 'utf8');

@@ -51,6 +51,21 @@ export function functionClient(name: string, folder: string, root: string): Mode
   };
 }
 
+/** Why a function is not called: its file lies outside the workspace. null when it does not. */
+export async function functionObstacle(name: string, folder: string, root: string): Promise<ModelError | null> {
+  const { file } = targetOf(name, folder);
+  if (await isReallyInside(root, file)) return null;
+  return new ModelError('function-failed', `${file} lies outside the workspace ${root}.`, {
+    remedy: 'Move the function into the workspace.',
+  });
+}
+
+function targetOf(name: string, folder: string): { readonly file: string; readonly exported: string } {
+  const hash = name.lastIndexOf('#');
+  const file = path.resolve(folder, hash === -1 ? name : name.slice(0, hash));
+  return { file, exported: hash === -1 ? 'default' : name.slice(hash + 1) };
+}
+
 async function call(target: Target, request: ModelRequest, signal: AbortSignal, name: string) {
   const { messages, params, testCase } = request;
   const input = { messages, vars: testCase.vars, params, testCase: { id: testCase.id }, signal };
@@ -70,14 +85,10 @@ async function call(target: Target, request: ModelRequest, signal: AbortSignal, 
 }
 
 async function loadTarget(name: string, folder: string, root: string): Promise<Target> {
-  const hash = name.lastIndexOf('#');
-  const exported = hash === -1 ? 'default' : name.slice(hash + 1);
-  const file = path.resolve(folder, hash === -1 ? name : name.slice(0, hash));
-  if (!(await isReallyInside(root, file))) {
-    throw new ModelError('function-failed', `${file} lies outside the workspace ${root}.`, {
-      remedy: 'Move the function into the workspace.',
-    });
-  }
+  const { file, exported } = targetOf(name, folder);
+  // Asked again, for a link may have changed since the run began.
+  const obstacle = await functionObstacle(name, folder, root);
+  if (obstacle) throw obstacle;
   let module: Record<string, unknown>;
   try {
     // The time of the last change makes an edited file a new module; a process that lives long would keep the old one.

@@ -13,14 +13,16 @@ export function openaiClient(connection: Connection): ModelClient {
 async function loadSdk(connection: Connection, fetcher: typeof fetch): Promise<Sdk> {
   const { OpenAI, APIError, APIConnectionError, APIConnectionTimeoutError } = await import('openai');
   const { apiKey, keyHeader, timeoutMs, maxRetries } = connection;
-  const isOpenai = connection.provider === 'openai';
+  const isOpenai = connection.provider === 'openai' && connection.isOwnAddress;
+  // Said here as well where a variable may have taken its place.
+  const bearer = isOpenai ? {} : { authorization: `Bearer ${apiKey}` };
   const client = new OpenAI({
     apiKey,
     // Every call gives its whole address.
     baseURL: 'http://address.invalid',
     defaultHeaders: {
       ...(isOpenai ? {} : sdkHeaders('OPENAI_CUSTOM_HEADERS')),
-      ...(keyHeader === 'api-key' ? { authorization: null, 'api-key': apiKey } : {}),
+      ...(keyHeader === 'api-key' ? { authorization: null, 'api-key': apiKey } : bearer),
       ...connection.headers,
     },
     timeout: timeoutMs,

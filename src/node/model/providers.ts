@@ -4,7 +4,7 @@ import type { ApiName, TouchstoneConfig } from '../workspace/touchstoneConfig.ts
 import type { Secret } from './access.ts';
 import { type Environment, expandHeaders } from './environment.ts';
 import { KNOWN, knownProvider } from './knownProviders.ts';
-import { isPrivateHost, urlSecrets } from './urls.ts';
+import { isHttp, isPrivateHost, isSameService, shownUrl, urlSecrets } from './urls.ts';
 
 /** Local servers take any key, and the client insists on one. */
 const PLACEHOLDER_KEY = 'no-key-needed';
@@ -19,6 +19,11 @@ const AZURE_API_VERSION = '2024-10-21';
 export type Connection = {
   readonly provider: string;
   readonly baseUrl: string;
+  /**
+   * The provider's own address, or one that the environment says, not a file of the project: only there goes what the variables of
+   * the provider's package hold (account, project, headers).
+   */
+  readonly isOwnAddress: boolean;
   readonly apiKey: string;
   /** The variable that the key was in, or `safe`; null for a server that needs none. */
   readonly keyFrom: string | null;
@@ -53,9 +58,10 @@ export async function connectionTo(
   const own = Object.hasOwn(config.providers, provider) ? config.providers[provider] : undefined;
   const name = environmentName(provider);
   const urlEnv = [`${name}_BASE_URL`, ...(known?.urlEnv ?? [])];
-  const baseUrl = firstOf(urlEnv, env) ?? own?.baseUrl ?? known?.baseUrl;
+  const userUrl = firstOf(urlEnv, env);
+  const baseUrl = userUrl ?? own?.baseUrl ?? known?.baseUrl;
   if (baseUrl === undefined) return unknownAddress(provider, urlEnv, known !== undefined);
-  if (!URL.canParse(baseUrl)) return wrongAddress(provider, baseUrl);
+  if (!isHttp(baseUrl)) return wrongAddress(provider, baseUrl);
   const keyEnv = keyVariables(provider, config);
   const needsNoKey = known?.keyEnv.length === 0 || isPrivateHost(baseUrl);
   const safeKey = await secret(provider);
@@ -73,6 +79,7 @@ export async function connectionTo(
   return {
     provider,
     baseUrl,
+    isOwnAddress: userUrl !== undefined || isSameService(baseUrl, known?.baseUrl),
     apiKey,
     keyFrom: safeKey ? 'safe' : (keyEnv.find((variable) => env[variable]) ?? null),
     keyHeader: known?.keyHeader ?? 'bearer',
@@ -126,7 +133,7 @@ function unknownAddress(provider: string, urlEnv: readonly string[], isKnown: bo
 
 /** A schema checks the one of the file; this one comes from a variable. */
 function wrongAddress(provider: string, baseUrl: string): ModelError {
-  return new ModelError('unknown-provider', `The address of ${provider} is no URL: ${baseUrl}.`, {
+  return new ModelError('unknown-provider', `The address of ${provider} is no URL: ${shownUrl(baseUrl)}.`, {
     remedy: 'Write it with http:// or https://.',
   });
 }

@@ -1,36 +1,37 @@
 import path from 'node:path';
 import { type ModelClient, ModelError, type ModelRequest } from '../../engine/model/modelClient.ts';
-import {
-  columnAnswer,
-  parseRecording,
-  type RecordedAnswer,
-  type Recording,
-  replayAnswer,
-} from '../../engine/model/recording.ts';
+import { columnAnswer, type RecordedAnswer, type Recording, replayAnswer } from '../../engine/model/recording.ts';
 import { requestKey } from '../../engine/model/requestKey.ts';
-import type { Workspace } from '../workspace/workspace.ts';
+import { isReallyInside } from '../workspace/paths.ts';
+import type { Recordings } from './recordings.ts';
 
-type OpenRecording = { readonly file: string; readonly answers: Recording; readonly model: string | null };
+/** Where recordings are looked for; both absolute. */
+export type ReplayPlace = {
+  /** The suite's. */
+  readonly folder: string;
+  /** The workspace's: what lies outside of it is not read. */
+  readonly root: string;
+};
+
+type FoundRecording = { readonly file: string; readonly answers: Recording; readonly model: string | null };
 
 /**
  * Answers from what was answered before. `replay/<name>` is the column `<name>` of the dataset where the case has it, else
  * `<name>.recording.jsonl` beside the suite; `replay/<name>/<provider>/<model>` takes that model's answers of a recording
  * that holds several.
- *
- * @param folder the suite's, absolute
  */
-export function replayClient(name: string, folder: string, files: Workspace['files']): ModelClient {
-  let opening: Promise<OpenRecording | null> | undefined;
+export function replayClient(name: string, place: ReplayPlace, recordings: Recordings): ModelClient {
+  let finding: Promise<FoundRecording | null> | undefined;
   return {
-    async generate(request) {
+    async generate(request, { signal }) {
       const { row } = request.testCase;
       if (Object.hasOwn(row, name)) {
         const cell = row[name];
         if (cell === null || cell === undefined) throw notRecorded(`The column ${name} of this case is empty.`);
         return columnAnswer(cell);
       }
-      opening ??= openRecording(name, folder, files);
-      const recording = await opening;
+      finding ??= findRecording(name, place, recordings, signal);
+      const recording = await finding;
       if (recording === null) {
         throw notRecorded(
           `The dataset has no column ${name}, and there is no ${name}.recording.jsonl beside the suite.`,
@@ -43,19 +44,45 @@ export function replayClient(name: string, folder: string, files: Workspace['fil
   };
 }
 
-/** Longest file name first, so that a name with a slash in it may be a path. */
-async function openRecording(name: string, folder: string, files: Workspace['files']): Promise<OpenRecording | null> {
-  for (let end = name.length; end > 0; end = name.lastIndexOf('/', end - 1)) {
-    const file = path.resolve(folder, `${name.slice(0, end)}.recording.jsonl`);
-    if (!(await files.exists(file))) continue;
-    const answers = parseRecording(await files.readText(file));
-    if ('error' in answers) throw notRecorded(`${file}:${answers.line}: ${answers.error}`);
-    return { file, answers, model: end === name.length ? null : name.slice(end + 1) };
+/** Why nothing can be replayed under a name: it leads out of the workspace. null when it does not. */
+export async function replayObstacle(name: string, { folder, root }: ReplayPlace): Promise<ModelError | null> {
+  for (const { file } of candidates(name, folder)) {
+    if (await isReallyInside(root, file)) continue;
+    return new ModelError('not-recorded', `The recording ${file} lies outside the workspace ${root}.`, {
+      remedy: 'Move it beside the suite.',
+    });
   }
   return null;
 }
 
-function findAnswer({ answers, model }: OpenRecording, request: ModelRequest): RecordedAnswer | undefined {
+async function findRecording(
+  name: string,
+  place: ReplayPlace,
+  recordings: Recordings,
+  signal: AbortSignal,
+): Promise<FoundRecording | null> {
+  const obstacle = await replayObstacle(name, place);
+  if (obstacle) throw obstacle;
+  for (const { file, model } of candidates(name, place.folder)) {
+    const answers = await recordings.at(file, signal);
+    if (answers === null) continue;
+    if ('error' in answers) throw notRecorded(`${file}:${answers.line}: ${answers.error}`);
+    return { file, answers, model };
+  }
+  return null;
+}
+
+/** Longest file name first, so that a name with a slash in it may be a path. */
+function candidates(name: string, folder: string): { readonly file: string; readonly model: string | null }[] {
+  const found = [];
+  for (let end = name.length; end > 0; end = name.lastIndexOf('/', end - 1)) {
+    const file = path.resolve(folder, `${name.slice(0, end)}.recording.jsonl`);
+    found.push({ file, model: end === name.length ? null : name.slice(end + 1) });
+  }
+  return found;
+}
+
+function findAnswer({ answers, model }: FoundRecording, request: ModelRequest): RecordedAnswer | undefined {
   const found = answers.get(requestKey(request)) ?? [];
   return model === null ? found[0] : found.find((answer) => answer.model === model);
 }

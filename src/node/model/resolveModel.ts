@@ -5,10 +5,11 @@ import type { ModelAccess } from './access.ts';
 import { commandTargetClient } from './commandTarget.ts';
 import { editorClient } from './editorClient.ts';
 import { environmentOf } from './environment.ts';
-import { functionClient } from './functionClient.ts';
+import { functionClient, functionObstacle } from './functionClient.ts';
 import { httpTargetClient } from './httpTarget.ts';
 import { apiFor, type Connection, connectionTo } from './providers.ts';
-import { replayClient } from './replayClient.ts';
+import { Recordings } from './recordings.ts';
+import { replayClient, replayObstacle } from './replayClient.ts';
 
 /** Where models are looked for. */
 export type ModelContext = {
@@ -22,9 +23,11 @@ export type ModelContext = {
 
 type Resolved = ModelClient | ModelError;
 
-/** Gives each model its client; the models of one provider share one. */
+/** Gives each model its client; the models of one provider share one, and so do all that replay one recording. */
 export function modelResolver(context: ModelContext): (model: ModelRef) => Promise<Resolved> {
   const { workspace, folder, access } = context;
+  const place = { folder, root: workspace.root };
+  const recordings = new Recordings(workspace.files);
   const apis = new Map<string, Promise<Resolved>>();
   const connections = new Map<string, Promise<Connection | ModelError>>();
   const shared = async (model: ModelRef): Promise<Resolved> => {
@@ -39,9 +42,9 @@ export function modelResolver(context: ModelContext): (model: ModelRef) => Promi
     return known;
   };
   return async (model) => {
-    if (model.provider === 'replay') return replayClient(model.name, folder, workspace.files);
+    if (model.provider === 'replay') return replayClient(model.name, place, recordings);
     // Reading what was recorded is all that may be done for a workspace that nobody trusts.
-    if (workspace.trusted === false) return untrusted(formatModelRef(model));
+    if (!workspace.trusted) return untrusted(formatModelRef(model));
     if (model.provider === 'function') return functionClient(model.name, folder, workspace.root);
     if (isTarget(model)) return openTarget(model, context);
     if (model.provider === 'vscode') return access.editor ? editorClient(access.editor) : noEditor(model);
@@ -49,10 +52,17 @@ export function modelResolver(context: ModelContext): (model: ModelRef) => Promi
   };
 }
 
-/** Why a model cannot be asked, without asking it; null when it can. Nothing is loaded or sent. */
+/**
+ * Why a model cannot be asked, without asking it; null when it can. Nothing is loaded or sent.
+ *
+ * Of a workspace that is not trusted nothing is told, and no key is looked up for it: that it is not trusted comes first.
+ */
 export async function modelObstacle(model: ModelRef, context: ModelContext): Promise<ModelError | null> {
-  const { provider } = model;
-  if (provider === 'replay' || provider === 'function') return null;
+  const { workspace, folder } = context;
+  const { provider, name } = model;
+  if (!workspace.trusted) return null;
+  if (provider === 'replay') return replayObstacle(name, { folder, root: workspace.root });
+  if (provider === 'function') return functionObstacle(name, folder, workspace.root);
   if (provider === 'vscode') return context.access.editor ? null : noEditor(model);
   if (isTarget(model)) {
     const target = openTarget(model, context);

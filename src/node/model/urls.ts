@@ -24,18 +24,45 @@ export function modelsUrl(base: Base, api: ApiName): string {
     : withPath(base.baseUrl, `${versioned(base.baseUrl, api)}/models`).href;
 }
 
+/** `localhost:8080` is a URL as well, of a protocol `localhost`. */
+export function isHttp(address: string): boolean {
+  return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
+}
+
 /** An address as it may be shown: without user, password and query. */
 export function shownUrl(address: string): string {
-  if (!URL.canParse(address)) return address;
+  if (!isHttp(address)) return address.replace(/^([a-z][a-z\d+.-]*:\/\/|\/\/)?[^/]*@/i, '$1').replace(/[?#].*$/s, '');
   const url = new URL(address);
   return `${url.protocol}//${url.host}${url.pathname === '/' ? '' : url.pathname}`;
 }
 
-/** What is secret in an address. */
+/** What is secret in an address, as it is written and as it is meant: an answer may echo either. */
 export function urlSecrets(address: string): string[] {
-  const { username, password, searchParams } = new URL(address);
-  const values = [...searchParams].flatMap(([name, value]) => (name === 'api-version' ? [] : [value]));
-  return [username, password, decodeURIComponent(password), ...values].filter((value) => value !== '');
+  if (!URL.canParse(address)) return [];
+  const { username, password, search } = new URL(address);
+  const values = search
+    .slice(1)
+    .split('&')
+    .filter((pair) => !pair.startsWith('api-version='))
+    .map((pair) => pair.slice(pair.indexOf('=') + 1));
+  const written = [username, password, ...values].filter((value) => value !== '');
+  return [...new Set(written.flatMap((value) => [value, decoded(value)]))];
+}
+
+/** A lone percent sign stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
+/** Whether an address is a service's own, or one of its regions'. */
+export function isSameService(address: string, known: string | undefined): boolean {
+  if (known === undefined || !URL.canParse(address)) return false;
+  const [own, theirs] = [new URL(known), new URL(address)];
+  return own.protocol === theirs.protocol && `.${theirs.host}`.endsWith(`.${own.host}`);
 }
 
 /** Hosts of this machine and of a private network: servers there are the user's own and rarely want a key. */

@@ -3,7 +3,7 @@ import { baselineOf } from '../../engine/compare/baselineOf.ts';
 import { type BaselineComparison, compareToBaseline } from '../../engine/compare/compareToBaseline.ts';
 import { readBaseline } from '../../engine/compare/readBaseline.ts';
 import type { RunSummary } from '../../engine/run/run.ts';
-import { baselinePath } from '../loadBaseline.ts';
+import { insideBaselinePath } from '../loadBaseline.ts';
 import type { HistoryReader } from '../store/history.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { OpenSuite } from './promptUse.ts';
@@ -23,9 +23,9 @@ export class Comparisons {
   ): Promise<BaselineComparison | null> {
     const parsed = suite?.parsed.suite;
     if (!parsed) return null;
-    const file = baselinePath(workspace, parsed);
-    const text = await workspace.files.readText(file).catch(() => null);
-    if (text === null) return null;
+    const file = await insideBaselinePath(workspace, parsed).catch(() => null);
+    const text = file && (await workspace.files.readText(file).catch(() => null));
+    if (file === null || text === null) return null;
     return this.#once([history.path, run.header.id, hash('sha256', text)], run, () => {
       const { baseline } = readBaseline(text, file);
       return baseline && compareToBaseline(run, history.caseResults(run.header.id), baseline);

@@ -4,6 +4,7 @@ import { DatasetDigest } from '../../engine/dataset/digest.ts';
 import { readCases } from '../../engine/dataset/readCases.ts';
 import { canonicalJson } from '../../engine/json.ts';
 import { nodeHashing } from '../nodeHashing.ts';
+import { requireReadable } from '../workspace/loadDataset.ts';
 import { portablePath } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Workspaces } from './workspaces.ts';
@@ -113,5 +114,6 @@ async function* cases(workspace: Workspace, dataset: DatasetRef): AsyncGenerator
   const format = datasetFormat(dataset.file);
   if (format === null) return;
   const options = { path: dataset.file, format, columns: dataset.columns, onProblem: () => undefined };
+  await requireReadable(workspace, dataset.file);
   yield* readCases(workspace.files.chunks(dataset.file), options);
 }

@@ -3,6 +3,7 @@ import { evaluateSuite } from '../evaluateSuite.ts';
 import type { ModelAccess } from '../model/access.ts';
 import { modelProblems } from '../modelProblems.ts';
 import { loadSuite } from '../workspace/loadSuite.ts';
+import { requireTrust } from '../workspace/trust.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { located } from './located.ts';
 import { reportProgress } from './runProgress.ts';
@@ -19,7 +20,8 @@ export async function evaluateInWorker(
   suitePath: string,
   { signal, onProgress, access }: EvaluatePorts,
 ): Promise<EvaluateAnswer> {
-  const { loaded, problems } = await obstaclesTo(workspace, suitePath, access);
+  requireTrust(workspace);
+  const { loaded, problems } = await obstaclesTo(workspace, suitePath, access, signal);
   if (!loaded) return { started: false, problems: located(workspace, problems) };
   signal.throwIfAborted();
   const progress = reportProgress(suitePath, onProgress);
@@ -36,8 +38,9 @@ export async function obstaclesTo(
   workspace: Workspace,
   suitePath: string,
   access: EvaluatePorts['access'],
+  signal?: AbortSignal,
 ): ReturnType<typeof loadSuite> {
-  const { loaded, problems } = await loadSuite(workspace, suitePath);
+  const { loaded, problems } = await loadSuite(workspace, suitePath, {}, signal);
   const obstacles = loaded ? await modelProblems(loaded, access) : [];
   return obstacles.length > 0 ? { loaded: null, problems: obstacles } : { loaded, problems };
 }

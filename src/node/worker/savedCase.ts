@@ -4,6 +4,7 @@ import { readCases } from '../../engine/dataset/readCases.ts';
 import { parseJson } from '../../engine/dataset/readCell.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts';
 import type { SavedCase } from '../../protocol/worker.ts';
+import { isReallyInside } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Datasets } from './datasets.ts';
 import { chooseCase } from './preview.ts';
@@ -28,6 +29,9 @@ export async function savedCase(
   const format = dataset && datasetFormat(dataset.file);
   if (dataset === null || format === null) {
     return { ok: false, message: 'No suite with a dataset names this prompt. Add test cases first.' };
+  }
+  if (!(await isReallyInside(workspace.root, dataset.file))) {
+    return { ok: false, message: `${dataset.file} lies outside the workspace: nothing is written to it.` };
   }
   const text = await workspace.files.readText(dataset.file);
   const from = (await chooseCase(workspace, datasets, use.closure, dataset, caseIndex))?.testCase;

@@ -38,8 +38,8 @@ export class Workspaces {
 
   /** Opened anew each time, so that a `touchstone.yaml` that appears or changes is seen; that costs a few looks at folders. */
   at(file: string): Workspace {
-    const cwd = this.#folders.find((folder) => isInside(folder, file));
-    const workspace = openWorkspace(file, { cwd, files: this.#files, trusted: this.#trusted });
+    const within = this.#folders.find((folder) => isInside(folder, file));
+    const workspace = openWorkspace(file, { within, files: this.#files, trusted: this.#trusted });
     return { ...workspace, checks: this.#checks };
   }
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { isJsonObject } from '../../engine/json.ts';
 import { readPrompt } from '../../engine/prompt/formats/readPrompt.ts';
 import { parseSuite } from '../../engine/suite/parseSuite.ts';
+import { isReallyInside } from './paths.ts';
 import type { Workspace } from './workspace.ts';
 
 const SUITE_SUFFIX = '.eval.yaml';
@@ -61,12 +62,13 @@ export async function suitesNaming(
   return naming;
 }
 
-async function ownSuite({ files }: Workspace, prompt: string): Promise<string[]> {
+async function ownSuite({ root, files }: Workspace, prompt: string): Promise<string[]> {
   const text = await files.readText(prompt).catch(() => null);
   if (text === null) return [];
   const own = readPrompt(text, prompt).metadata.extensions['touchstone'];
   const written = isJsonObject(own) ? own['suite'] : undefined;
   if (typeof written !== 'string') return [];
   const suite = path.resolve(path.dirname(prompt), written);
-  return (await files.exists(suite)) ? [suite] : [];
+  // A suite elsewhere would bring its own prompts and data into this workspace.
+  return (await files.exists(suite)) && (await isReallyInside(root, suite)) ? [suite] : [];
 }

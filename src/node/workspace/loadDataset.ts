@@ -15,28 +15,33 @@ import { type CaseSelection, isSelected } from '../../engine/suite/selectCases.t
 import { nodeHashing } from '../nodeHashing.ts';
 import type { CheckedDataset } from './datasetChecks.ts';
 import { inputInspector } from './inputInspector.ts';
-import { portablePath } from './paths.ts';
+import { portablePath, requireInside } from './paths.ts';
 import type { Workspace } from './workspace.ts';
-import { fileProblem } from './workspaceFiles.ts';
+import { fileProblem, throwIfStopped } from './workspaceFiles.ts';
+
+/** The selected cases in order. When the signal aborts they end. */
+export type LoadedCases = (signal?: AbortSignal) => AsyncIterable<Case>;
 
 type LoadedDataset = {
   readonly dataset: DatasetSummary;
   readonly selection: RunSelection;
-  readonly cases: () => AsyncIterable<Case>;
+  readonly cases: LoadedCases;
 };
 
 /**
- * Checks the dataset that a suite names. It may lie anywhere on the machine: data is often kept outside the project, it is
- * only ever read, and the suite that names it was opened by the user. Prompts and partials stay inside the workspace.
+ * Checks the dataset that a suite names. In a trusted workspace it may lie anywhere on the machine: data is often kept outside
+ * the project, and it is only ever read. Everything else that a suite names stays inside.
  */
 export async function loadDataset(
-  { root, files, checks }: Workspace,
+  workspace: Workspace,
   suiteFile: string,
   { data, columns }: ParsedSuite['named'],
   prompts: readonly PlannedPrompt[],
   selection: CaseSelection,
   problems: Problem[],
+  signal?: AbortSignal,
 ): Promise<LoadedDataset | null> {
+  const { root, files, checks } = workspace;
   const file = data === null ? null : path.resolve(path.dirname(suiteFile), data.value);
   const format = file === null ? null : datasetFormat(file);
   if (data === null || file === null || format === null) return null;
@@ -54,11 +59,12 @@ export async function loadDataset(
     let exact = false;
     let matching = 0;
     let matchingExactly = 0;
-    const summary = await checkDataset(files.chunks(file), {
+    const summary = await checkDataset(files.chunks(file, signal), {
       ...options,
       types,
       hashing: nodeHashing,
       needs,
+      turn: () => turn(signal),
       onProblem: (problem) => found.push(problem),
       inspect: (testCase) => {
         if (isSelected(testCase, selection, false)) matching += 1;
@@ -72,12 +78,14 @@ export async function loadDataset(
   };
   let checked: CheckedDataset;
   try {
+    await requireReadable(workspace, file);
     // Coercion and inspection follow from the prompts' inputs.
     const inputs = closures.map(({ document }) => document.metadata.input);
     const { filter, tags, limit } = selection;
     const against = { columns, needs, inputs, selection: { filter, tags, limit } };
     checked = await (checks ? checks.once(file, against, check) : check());
   } catch (error) {
+    if (signal) throwIfStopped(signal);
     problems.push(fileProblem(error, file, { file: suiteFile, range: data.range }));
     return null;
   }
@@ -89,14 +97,20 @@ export async function loadDataset(
     problems.push({ severity: 'error', code: 'no-cases', message, remedy, file: suiteFile, range: AT_START });
   }
 
-  async function* cases(): AsyncGenerator<Case> {
+  async function* cases(until?: AbortSignal): AsyncGenerator<Case> {
     const digest = new DatasetDigest(nodeHashing);
     let left = selectedCases;
-    for await (const testCase of readCases(files.chunks(options.path), { ...options, onProblem: changed })) {
-      digest.add(testCase);
-      if (!isSelected(testCase, selection, exact) || left === 0) continue;
-      left -= 1;
-      yield { ...testCase, vars: coerceVars(testCase.vars, types).vars };
+    try {
+      const chunks = files.chunks(options.path, until);
+      for await (const testCase of readCases(chunks, { ...options, onProblem: changed })) {
+        digest.add(testCase);
+        if (!isSelected(testCase, selection, exact) || left === 0) continue;
+        left -= 1;
+        yield { ...testCase, vars: coerceVars(testCase.vars, types).vars };
+      }
+    } catch (error) {
+      if (until?.aborted) return;
+      throw error;
     }
     // Only at the end can be known that what ran is what was checked.
     if (digest.finish() !== summary.digest) changed();
@@ -117,4 +131,15 @@ export async function loadDataset(
     },
     cases,
   };
+}
+
+/** In a workspace that is not trusted a dataset does not lead elsewhere either. @throws TouchstoneError */
+export async function requireReadable({ root, trusted }: Workspace, file: string): Promise<void> {
+  if (!trusted) await requireInside(root, file, 'The workspace is not trusted, and the dataset');
+}
+
+/** A format that is read as a whole gives the event loop no turn between its rows, and a stop would not get through. */
+async function turn(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  if (signal) throwIfStopped(signal);
 }

@@ -1,11 +1,10 @@
 import path from 'node:path';
-import { TouchstoneError } from '../../engine/error.ts';
 import { readPrompt } from '../../engine/prompt/formats/readPrompt.ts';
 import { loadClosure } from '../../engine/prompt/loadClosure.ts';
 import type { PartialReader, PromptClosure, PromptDocument } from '../../engine/prompt/promptDocument.ts';
 import { promptVersion } from '../../engine/prompt/promptVersion.ts';
 import { namedFiles } from './namedFiles.ts';
-import { isInside, isReallyInside } from './paths.ts';
+import { isInside, isReallyInside, requireInside } from './paths.ts';
 import type { Workspace } from './workspace.ts';
 
 /**
@@ -18,11 +17,7 @@ export async function loadPrompt(
   promptPath: string,
 ): Promise<{ closure: PromptClosure; version: string }> {
   const file = path.resolve(workspace.root, promptPath);
-  if (!(await isReallyInside(workspace.root, file))) {
-    throw new TouchstoneError('invalid-argument', `The prompt ${file} lies outside the workspace ${workspace.root}.`, {
-      remedy: 'Put a touchstone.yaml into the folder that holds both, or move the prompt.',
-    });
-  }
+  await requireInside(workspace.root, file, 'The prompt');
   const document = await readDocument(workspace, file);
   const closure = await loadClosure(document, partialReader(workspace, file));
   return { closure, version: promptVersion(closure) };

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Case, DatasetSummary } from '../../engine/dataset/case.ts';
+import type { DatasetSummary } from '../../engine/dataset/case.ts';
 import type { Json } from '../../engine/json.ts';
 import { createMetric } from '../../engine/metric/createMetric.ts';
 import type { MetricDeclaration } from '../../engine/metric/metric.ts';
@@ -10,8 +10,9 @@ import { type PlannedPrompt, planVariants } from '../../engine/suite/planVariant
 import type { CaseSelection } from '../../engine/suite/selectCases.ts';
 import type { Suite, Variant } from '../../engine/suite/suite.ts';
 import { metricTools } from '../metricTools.ts';
-import { loadDataset } from './loadDataset.ts';
+import { type LoadedCases, loadDataset } from './loadDataset.ts';
 import { loadPrompt } from './loadPrompt.ts';
+import { requireInside } from './paths.ts';
 import type { Workspace } from './workspace.ts';
 import { fileProblem } from './workspaceFiles.ts';
 
@@ -35,7 +36,7 @@ export type LoadedSuite = {
   /** Which cases `cases()` gives, and how many. */
   readonly selection: RunSelection;
   /** The selected cases in order, read anew; throws TouchstoneError when the dataset has changed since it was checked. */
-  readonly cases: () => AsyncIterable<Case>;
+  readonly cases: LoadedCases;
   readonly metrics: readonly MetricDeclaration[];
   /** Warnings; errors prevent a suite from being loaded. */
   readonly problems: readonly Problem[];
@@ -44,12 +45,15 @@ export type LoadedSuite = {
 /**
  * Reads a suite, its prompts with their partials, and its dataset from end to end.
  *
+ * @param signal ends the reading of the dataset, which may take long
  * @returns every problem of all these files at once; `loaded` is null as soon as one of them is an error
+ * @throws TouchstoneError `cancelled` when the signal aborts
  */
 export async function loadSuite(
   workspace: Workspace,
   suitePath: string,
   overrides: SuiteOverrides = {},
+  signal?: AbortSignal,
 ): Promise<{ loaded: LoadedSuite | null; problems: readonly Problem[] }> {
   const file = path.resolve(workspace.root, suitePath);
   const problems: Problem[] = [...workspace.configProblems];
@@ -66,7 +70,9 @@ export async function loadSuite(
   problems.push(...(await metricProblems(parsed, prompts, file)));
   const plan = parsed.suite && planVariants(parsed.suite, prompts, overrides);
   problems.push(...(plan?.problems ?? []));
-  const dataset = await loadDataset(workspace, file, parsed.named, prompts, overrides, problems);
+  const dataset = await loadDataset(workspace, file, parsed.named, prompts, overrides, problems, signal);
+
+  problems.push(...(await baselineProblems(workspace, file, parsed)));
 
   const found = inOrder(problems);
   if (!parsed.suite || !plan || !dataset || hasErrors(found)) return { loaded: null, problems: found };
@@ -76,6 +82,18 @@ export async function loadSuite(
     loaded: { workspace, suite, suiteText, variants: plan.variants, ...dataset, metrics, problems: found },
     problems: found,
   };
+}
+
+/** The baseline is a file that gets written, so a suite that wants it elsewhere does not run at all. */
+async function baselineProblems({ root }: Workspace, suiteFile: string, { suite, rangeOf }: ParsedSuite) {
+  if (!suite?.baseline) return [];
+  const file = path.resolve(path.dirname(suiteFile), suite.baseline);
+  try {
+    await requireInside(root, file, 'The baseline');
+    return [];
+  } catch (error) {
+    return [fileProblem(error, file, { file: suiteFile, range: rangeOf(['baseline']) })];
+  }
 }
 
 async function loadPrompts(

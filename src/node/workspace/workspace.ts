@@ -4,14 +4,14 @@ import type { TouchstoneConfig } from './touchstoneConfig.ts';
 
 /** A folder with prompts, suites and datasets, seen with the unsaved buffers of whoever looks. */
 export type Workspace = {
-  /** Absolute. Prompts and partials are read from below it only. */
+  /** Absolute. Prompts, partials, baselines, recordings and functions lie below it; only a dataset may lie elsewhere. */
   readonly root: string;
   readonly files: WorkspaceFiles;
   readonly config: TouchstoneConfig;
   /** Of `touchstone.yaml`. */
   readonly configProblems: readonly Problem[];
-  /** false: the editor's user has not said that they trust it, so nothing that it names is called or run. */
-  readonly trusted?: boolean;
+  /** false: the editor's user does not trust it, so nothing that it names is called, run or read from elsewhere. */
+  readonly trusted: boolean;
   /** Of a front end that looks at the same datasets again and again. */
   readonly checks?: DatasetChecks;
 };
@@ -20,8 +20,8 @@ export type Workspace = {
 export interface WorkspaceFiles {
   /** @throws TouchstoneError; `fileProblem` turns it into the user's words */
   readText(path: string): Promise<string>;
-  /** The text in pieces, cut anywhere but inside a character. @throws as readText does */
-  chunks(path: string): AsyncIterable<string>;
+  /** The text in pieces, cut anywhere but inside a character. @throws as readText does, and `cancelled` when the signal aborts */
+  chunks(path: string, signal?: AbortSignal): AsyncIterable<string>;
   exists(path: string): Promise<boolean>;
   /** null takes the overlay back. */
   setOverlay(path: string, text: string | null): void;

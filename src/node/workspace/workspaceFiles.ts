@@ -15,10 +15,12 @@ export function workspaceFiles(): WorkspaceFiles {
       for await (const chunk of decode(file)) text += chunk;
       return text;
     },
-    async *chunks(file) {
+    async *chunks(file, signal) {
       const overlay = overlayOf(file);
-      if (overlay !== undefined) yield overlay;
-      else yield* decode(file);
+      for await (const chunk of overlay === undefined ? decode(file) : [overlay]) {
+        if (signal) throwIfStopped(signal);
+        yield chunk;
+      }
     },
     async exists(file) {
       if (overlayOf(file) !== undefined) return true;
@@ -36,6 +38,11 @@ export function workspaceFiles(): WorkspaceFiles {
 export function readTextSync(file: string): string {
   const bytes = fs.readFileSync(file);
   return decodeOr(file, () => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+}
+
+/** @throws TouchstoneError `cancelled` */
+export function throwIfStopped(signal: AbortSignal): void {
+  if (signal.aborted) throw new TouchstoneError('cancelled', 'Stopped.', { cause: signal.reason });
 }
 
 /** Why a file could not be read, as a problem: of the file itself, or of the place that names it. */

@@ -176,6 +176,26 @@ describe('a long export', () => {
 });
 
 describe('baseline', () => {
+  it('writes nothing outside the workspace, neither by a name nor through a link', async () => {
+    const other = copySample();
+    const escaped = path.join(path.dirname(other), `${path.basename(other)}-escaped.json`);
+    const suite = path.join(other, SUITE);
+    await touchstone(other, 'eval', SUITE);
+    const text = fs.readFileSync(suite, 'utf8');
+    fs.writeFileSync(suite, `${text}baseline: ../../${path.basename(escaped)}\n`);
+    const named = await touchstone(other, 'baseline', 'latest');
+    fs.writeFileSync(suite, `${text}baseline: ./link.json\n`);
+    fs.symlinkSync(escaped, path.join(other, 'evals/link.json'));
+    const linked = await touchstone(other, 'baseline', 'latest');
+    const evaluated = await touchstone(other, 'eval', SUITE);
+    fs.rmSync(other, { recursive: true, force: true });
+    expect(fs.existsSync(escaped)).toBe(false);
+    expect([named.code, linked.code, evaluated.code]).toEqual([2, 2, 2]);
+    expect(named.stderr).toContain('lies outside the workspace');
+    expect(linked.stderr).toContain('lies outside the workspace');
+    expect(evaluated.stderr).toMatch(/triage\.eval\.yaml:\d+:\d+: error: The baseline .* lies outside the workspace/);
+  });
+
   it('makes a run the baseline of its suite, so that the same run differs in nothing', async () => {
     expect((await touchstone(folder, 'baseline', 'latest')).code).toBe(0);
     const { stdout } = await touchstone(folder, 'eval', SUITE, '--no-history');

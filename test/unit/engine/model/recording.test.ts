@@ -1,7 +1,8 @@
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatModelRef } from '../../../../src/engine/model/modelClient.ts';
-import { columnAnswer, parseRecording, recordingLine, replayAnswer } from '../../../../src/engine/model/recording.ts';
+import { columnAnswer, readRecording, recordingLine, replayAnswer } from '../../../../src/engine/model/recording.ts';
 import { requestKey } from '../../../../src/engine/model/requestKey.ts';
 import type { Sample } from '../../../../src/engine/run/sample.ts';
 import { modelRequest } from '../../../support/modelRequest.ts';
@@ -15,6 +16,10 @@ const begun = {
   messages: modelRequest().messages,
   rawRequest: null,
 };
+
+async function read(...chunks: readonly string[]): ReturnType<typeof readRecording> {
+  return readRecording(Readable.from(chunks));
+}
 
 describe('requestKey', () => {
   const base = modelRequest({ params: { temperature: 0, seed: 1 }, output: { format: 'json' } });
@@ -41,7 +46,7 @@ describe('requestKey', () => {
 });
 
 describe('a recording', () => {
-  it('gives back what was answered, whatever was answered', () => {
+  it('gives back what was answered, whatever was answered and however its text is cut', async () => {
     const number = fc.option(fc.double({ min: 0, max: 1e6, noNaN: true }), { nil: null });
     const count = fc.option(fc.nat(), { nil: null });
     const answer = fc.record({
@@ -56,8 +61,8 @@ describe('a recording', () => {
       firstTokenMs: number,
       costUsd: number,
     });
-    fc.assert(
-      fc.property(answer, fc.nat({ max: 3 }), (given, repeat) => {
+    await fc.assert(
+      fc.asyncProperty(answer, fc.nat({ max: 3 }), fc.nat(), async (given, repeat, cut) => {
         const request = modelRequest({ repeat });
         const sample: Sample = {
           ...begun,
@@ -71,7 +76,8 @@ describe('a recording', () => {
         };
         const line = recordingLine(request, sample) ?? '';
         expect(line.indexOf('\n')).toBe(line.length - 1);
-        const recording = parseRecording(`\n${line}\r\n`);
+        const text = `\n${line}\r\n`;
+        const recording = await read(text.slice(0, cut % text.length), text.slice(cut % text.length));
         if ('error' in recording) throw new Error(recording.error);
         const found = recording.get(requestKey(request)) ?? [];
         expect(found.map(replayAnswer)).toEqual([{ ...given, rawRequest: null, rawResponse: null, attempts: 1 }]);
@@ -91,12 +97,12 @@ describe('a recording', () => {
     ['{"key":', 2, 'It is not JSON.'],
     ['{"key":"abc","output":"x"}', 2, 'key: must be 64 hex digits'],
     [`{"key":"${key}"}`, 2, 'output: Invalid input: expected string, received undefined'],
-  ])('tells what is wrong with %s', (line, number, message) => {
-    expect(parseRecording(`{"key":"${key}","output":"fine"}\n${line}\n`)).toEqual({ line: number, error: message });
+  ])('tells what is wrong with %s', async (line, number, message) => {
+    expect(await read(`{"key":"${key}","output":"fine"}\n${line}\n`)).toEqual({ line: number, error: message });
   });
 
-  it('needs only the key and the output', () => {
-    const recording = parseRecording(`{"key":"${key}","output":"fine"}`);
+  it('needs only the key and the output', async () => {
+    const recording = await read(`{"key":"${key}","output":"fine"}`);
     expect('error' in recording ? null : recording.get(key)?.map(replayAnswer)).toEqual([columnAnswer('fine')]);
   });
 });

@@ -10,8 +10,9 @@ import {
   parseModelRef,
 } from '../../../../src/engine/model/modelClient.ts';
 import { requestKey } from '../../../../src/engine/model/requestKey.ts';
-import { modelResolver } from '../../../../src/node/model/resolveModel.ts';
-import type { Workspace } from '../../../../src/node/workspace/workspace.ts';
+import { modelObstacle, modelResolver } from '../../../../src/node/model/resolveModel.ts';
+import { EMPTY_CONFIG } from '../../../../src/node/workspace/touchstoneConfig.ts';
+import { workspaceFiles } from '../../../../src/node/workspace/workspaceFiles.ts';
 import { modelRequest, testCase } from '../../../support/modelRequest.ts';
 
 const never = new AbortController().signal;
@@ -48,6 +49,8 @@ beforeAll(() => {
   write('evals/syntax.mjs', 'export default (');
   fs.writeFileSync(path.join(outside, 'evil.mjs'), 'export default () => "evil"');
   fs.symlinkSync(path.join(outside, 'evil.mjs'), path.join(root, 'evals/link.mjs'));
+  fs.writeFileSync(path.join(outside, 'far.recording.jsonl'), line({ output: 'far' }));
+  fs.symlinkSync(path.join(outside, 'far.recording.jsonl'), path.join(root, 'evals/near.recording.jsonl'));
 });
 afterAll(() => {
   fs.rmSync(root, { recursive: true, force: true });
@@ -55,15 +58,13 @@ afterAll(() => {
 });
 
 async function client(name: string): Promise<ModelClient> {
-  const files: Workspace['files'] = {
-    readText: (file) => fs.promises.readFile(file, 'utf8'),
-    exists: async (file) => fs.existsSync(file),
-    chunks: () => {
-      throw new Error('not read in chunks');
-    },
-    setOverlay: () => {},
+  const workspace = {
+    root,
+    files: workspaceFiles(),
+    config: { providers: {}, prices: {} },
+    configProblems: [],
+    trusted: true,
   };
-  const workspace = { root, files, config: { providers: {}, prices: {} }, configProblems: [] };
   const model = parseModelRef(name);
   const resolved =
     model && (await modelResolver({ workspace, folder: path.join(root, 'evals'), access: { env: {} } })(model));
@@ -127,6 +128,20 @@ describe('replay', () => {
     expect(told).toMatch(/^not-recorded: /);
     expect(told).toContain(message);
     expect(told).toContain('Evaluate with a model and record its answers');
+  });
+});
+
+describe('a recording outside the workspace', () => {
+  it.each([
+    ['by its name', () => `replay/../${path.relative(root, outside)}/far`],
+    ['by an absolute name', () => `replay/${path.join(outside, 'far')}`],
+    ['through a link', () => 'replay/near'],
+  ])('%s is not read, and that is known before a run', async (_name, model) => {
+    const ref = parseModelRef(model());
+    const workspace = { root, files: workspaceFiles(), config: EMPTY_CONFIG, configProblems: [], trusted: true };
+    const obstacle = ref && (await modelObstacle(ref, { workspace, folder: path.join(root, 'evals'), access: {} }));
+    expect(obstacle?.message).toMatch(/^The recording .* lies outside the workspace/);
+    expect(await answer(model())).toMatch(/^not-recorded: The recording .* lies outside the workspace/);
   });
 });
 

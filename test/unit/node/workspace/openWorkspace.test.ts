@@ -1,21 +1,29 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openWorkspace } from '../../../../src/node/workspace/openWorkspace.ts';
 import { parseConfig } from '../../../../src/node/workspace/touchstoneConfig.ts';
 import { brief, folderWith } from './support.ts';
 
 describe('the root', () => {
-  const rootOf = (folder: string, start: string, cwd?: string): string => {
-    const options = cwd === undefined ? {} : { cwd: path.join(folder, cwd) };
-    return path.relative(folder, openWorkspace(path.join(folder, start), options).root);
+  const make = (files: readonly string[]) => folderWith(Object.fromEntries(files.map((file) => [file, ''])));
+  const rootOf = (folder: string, start: string, around: { cwd?: string; within?: string }): string => {
+    const entries = Object.entries(around).map(([key, name]) => [key, path.join(folder, name)]);
+    return path.relative(folder, openWorkspace(path.join(folder, start), Object.fromEntries(entries)).root);
   };
 
   it.each<[string, string[], string, string | undefined, string]>([
     ['has a touchstone.yaml', ['p/touchstone.yaml', 'p/a/b/x.prompt'], 'p/a/b/x.prompt', '.', 'p'],
     ['has a .touchstone', ['p/.touchstone/history.db', 'p/a/x.prompt'], 'p/a/x.prompt', '.', 'p'],
-    ['is the nearest', ['touchstone.yaml', 'p/touchstone.yaml', 'p/a/x.prompt'], 'p/a/x.prompt', undefined, 'p'],
+    ['is the nearest', ['touchstone.yaml', 'p/touchstone.yaml', 'p/a/x.prompt'], 'p/a/x.prompt', '.', 'p'],
     ['is cwd when that contains the file', ['p/a/x.prompt'], 'p/a/x.prompt', 'p', 'p'],
+    ['is not above cwd', ['touchstone.yaml', '.touchstone/x', 'p/a/x.prompt'], 'p/a/x.prompt', 'p', 'p'],
+    ['is not above the repository', ['touchstone.yaml', 'p/.git/HEAD', 'p/a/x'], 'p/a/x', undefined, 'p'],
+    ['is not above a file of nowhere', ['touchstone.yaml', 'p/a/x.prompt', 'q/y'], 'p/a/x.prompt', 'q', 'p/a'],
+    ['is that of the repository in each of its folders', ['.git/HEAD', 'touchstone.yaml', 'a/x'], 'a/x', 'a', ''],
+    ['is the repository in each of its folders', ['p/.git/HEAD', 'p/a/x'], 'p/a/x', 'p/a', 'p'],
+    ['is the repository below cwd, too', ['p/.git/HEAD', 'p/a/x'], 'p/a/x', '.', 'p'],
+    ['is in a repository below cwd', ['touchstone.yaml', 'p/.git/HEAD', 'p/a/x'], 'p/a/x', '.', ''],
     ['is the repository when cwd is elsewhere', ['p/.git/HEAD', 'p/a/x.prompt', 'q/y'], 'p/a/x.prompt', 'q', 'p'],
     [
       'is the folder of the file when there is nothing',
@@ -24,10 +32,32 @@ describe('the root', () => {
       'pp',
       path.join('p', 'a'),
     ],
-    ['of a folder', ['p/touchstone.yaml', 'p/a/x'], 'p/a', undefined, 'p'],
-    ['of a file that is not there yet', ['p/touchstone.yaml'], 'p/a/new.prompt', undefined, 'p'],
+    ['of a folder', ['p/touchstone.yaml', 'p/a/x'], 'p/a', '.', 'p'],
+    ['of a file that is not there yet', ['p/touchstone.yaml'], 'p/a/new.prompt', '.', 'p'],
   ])('%s', (_name, files, start, cwd, root) => {
-    expect(rootOf(folderWith(Object.fromEntries(files.map((file) => [file, '']))), start, cwd)).toBe(root);
+    expect(rootOf(make(files), start, cwd === undefined ? {} : { cwd })).toBe(root);
+  });
+
+  it.each<[string, string[], string, string, string]>([
+    ['is the open folder', ['p/a/x'], 'p/a/x', 'p', 'p'],
+    ['is not above it, whatever lies there', ['touchstone.yaml', '.touchstone/x', '.git/HEAD', 'p/x'], 'p/x', 'p', 'p'],
+    ['is the repository in it', ['p/.git/HEAD', 'p/a/x'], 'p/a/x', '.', 'p'],
+    ['is the nearest in it', ['touchstone.yaml', 'p/touchstone.yaml', 'p/a/x'], 'p/a/x', '.', 'p'],
+    ['is the repository of a file elsewhere', ['touchstone.yaml', 'p/.git/HEAD', 'p/a/x', 'q/y'], 'p/a/x', 'q', 'p'],
+  ])('in the editor %s', (_name, files, start, within, root) => {
+    const folder = make(files);
+    expect(rootOf(folder, start, { within })).toBe(root);
+    // A task of the editor starts the command line there.
+    expect(rootOf(folder, start, { within, cwd: within })).toBe(root);
+  });
+
+  it('is no home that is under version control', () => {
+    const home = make(['.git/HEAD', '.touchstone/x', 'p/a/x']);
+    vi.stubEnv('HOME', home);
+    vi.stubEnv('USERPROFILE', home);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(rootOf(home, 'p/a/x', { cwd: 'p' })).toBe('p');
+    expect(rootOf(home, 'p/a/x', {})).toBe(path.join('p', 'a'));
   });
 });
 
