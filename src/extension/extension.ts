@@ -153,6 +153,7 @@ function api(
     suiteState: (path) => suites.get(path),
     evaluations: () => controller.evaluations(),
     isBusy: () => controller.isBusy,
+    answer: (path) => controller.answer(path),
     playground: () => panel.playground && { frame: panel.playground.frame(), preview: panel.playground.preview },
     crashWorker: () => client.crash(),
   };

@@ -15,7 +15,7 @@ fs.writeFileSync(path.join(scratch, 'data/User/settings.json'), JSON.stringify(S
 try {
   await runTests({
     ...(executable ? { vscodeExecutablePath: executable } : { version: 'stable' }),
-    extensionDevelopmentPath: path.resolve('.'),
+    extensionDevelopmentPath: [path.resolve('.'), path.resolve('test/harness/editorModels')],
     extensionTestsPath: path.resolve('dist/test/host.cjs'),
     // Folders of its own: neither touches nor is blocked by a VS Code that is open.
     launchArgs: [

@@ -14,6 +14,7 @@ const vscode = await startVscode({
   dataDir: path.join(results, 'data'),
   folder: copySample(path.join(results, 'workspace')),
   driver: true,
+  link: 'test/harness/editorModels',
   payload: (port) => [
     ['extensionDevelopmentPath', remote(port, '.')],
     ['extensionTestsPath', remote(port, 'dist/test/host.cjs')],

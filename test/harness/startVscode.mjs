@@ -37,8 +37,8 @@ export const SETTINGS = {
 /**
  * The server alone.
  *
- * @param {{dataDir: string, vsix?: string, driver?: boolean, port?: number, trust?: boolean, settings?: object, env?: object, verbose?: boolean}} options
- *   `driver` switches on VS Code's smoke-test driver: without it a built workbench ignores an extension under test in its
+ * @param {{dataDir: string, vsix?: string, link?: string, driver?: boolean, port?: number, trust?: boolean, settings?: object, env?: object, verbose?: boolean}} options
+ *   `link` presents a folder as an installed extension. `driver` switches on VS Code's smoke-test driver: without it a built workbench ignores an extension under test in its
  *   address, with it notifications are hidden. `trust` keeps Workspace Trust on.
  */
 export async function startServer(options) {
@@ -49,6 +49,13 @@ export async function startServer(options) {
   fs.mkdirSync(path.dirname(settingsFile), { recursive: true });
   if (!fs.existsSync(settingsFile)) {
     fs.writeFileSync(settingsFile, JSON.stringify({ ...SETTINGS, ...options.settings }, null, 2));
+  }
+
+  if (options.link) {
+    // The server takes in what it finds there when it starts for the first time.
+    const { publisher, name, version } = JSON.parse(fs.readFileSync(path.join(options.link, 'package.json'), 'utf8'));
+    fs.mkdirSync(extensions, { recursive: true });
+    fs.symlinkSync(path.resolve(options.link), path.join(extensions, `${publisher}.${name}-${version}`));
   }
 
   const node = serverNode(server);

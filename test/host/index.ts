@@ -6,6 +6,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, reporter: 'tap' });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./suite.test.ts');
+  await import('./editorModels.test.ts');
   const failures: string[] = [];
   let passed = 0;
   await new Promise<void>((resolve) => {

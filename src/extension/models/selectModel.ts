@@ -26,7 +26,11 @@ export async function selectModel(ports: ModelPorts): Promise<void> {
   picker.matchOnDescription = true;
   picker.busy = true;
   const chosen = new Promise<ModelItem | undefined>((resolve) => {
-    picker.onDidAccept(() => resolve(picker.selectedItems[0]?.item));
+    picker.onDidAccept(() => {
+      const [selected] = picker.selectedItems;
+      // Enter before anything is listed chooses nothing.
+      if (selected) resolve(selected.item);
+    });
     picker.onDidHide(() => resolve(undefined));
   });
   picker.show();

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { ABORTED, raceAbort } from '../../engine/run/raceAbort.ts';
+import type { EditorAnswer } from '../../protocol/models.ts';
 import type { HostApi } from '../../protocol/worker.ts';
 import type { EditorModels } from '../model/editorClient.ts';
+
+const STOPPED: EditorAnswer = { ok: false, code: 'cancelled', message: 'Stopped.', remedy: null };
 
 type Port = Pick<HostApi, 'askEditorModel' | 'stopEditorModel'>;
 
@@ -21,7 +25,9 @@ export class EditorCalls {
         const stop = () => host.stopEditorModel(callId);
         signal.addEventListener('abort', stop, { once: true });
         try {
-          return await host.askEditorModel(callId, request);
+          // A model may go on after it was told to stop; nobody waits for it then.
+          const answer = await raceAbort(host.askEditorModel(callId, request), signal);
+          return answer === ABORTED ? STOPPED : answer;
         } finally {
           signal.removeEventListener('abort', stop);
           this.#listeners.delete(callId);
