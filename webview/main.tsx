@@ -6,6 +6,7 @@ import './styles/parts.css';
 import './styles/frame.css';
 import './styles/preview.css';
 import './styles/form.css';
+import './styles/answers.css';
 import './styles/results.css';
 import './styles/drawer.css';
 import './styles/history.css';

@@ -10,6 +10,7 @@ export type Navigation = {
   readonly openSample: OpenSample | null;
   readonly outputView: OutputView;
   readonly messageView: MessageView;
+  readonly answerView: AnswerView;
   readonly scroll: { readonly [tab in Tab]: number };
 };
 
@@ -32,6 +33,10 @@ export type OutputView = 'auto' | 'text' | 'json' | 'diff';
 /** What the preview shows of what will be sent. */
 export type MessageView = 'rendered' | 'request' | 'json' | 'curl';
 
+/** How the playground shows answers: to be read, as they came, or against the first lane's. */
+export type AnswerView = 'read' | 'raw' | 'diff';
+
+const ANSWER_VIEWS: readonly AnswerView[] = ['read', 'raw', 'diff'];
 const SORTS: readonly SampleSort[] = ['case', 'status', 'composite', 'latency', 'cost'];
 const OUTPUT_VIEWS: readonly OutputView[] = ['auto', 'text', 'json', 'diff'];
 const MESSAGE_VIEWS: readonly MessageView[] = ['rendered', 'request', 'json', 'curl'];
@@ -42,6 +47,7 @@ export const AT_HOME: Navigation = {
   openSample: null,
   outputView: 'auto',
   messageView: 'rendered',
+  answerView: 'read',
   scroll: { preview: 0, results: 0, history: 0 },
 };
 
@@ -61,6 +67,7 @@ export function parseNavigation(saved: unknown): Navigation {
     openSample: parseOpenSample(record(state['openSample'])),
     outputView: oneOf(OUTPUT_VIEWS, state['outputView']) ?? AT_HOME.outputView,
     messageView: oneOf(MESSAGE_VIEWS, state['messageView']) ?? AT_HOME.messageView,
+    answerView: oneOf(ANSWER_VIEWS, state['answerView']) ?? AT_HOME.answerView,
     scroll: {
       preview: whole(scroll['preview']) ?? 0,
       results: whole(scroll['results']) ?? 0,

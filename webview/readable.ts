@@ -12,10 +12,23 @@ export function readableJson(value: Json): string {
  */
 export function indentJson(text: string): string | null {
   const trimmed = text.trim();
-  if (!/^[[{]/.test(trimmed) || !isJson(trimmed)) return null;
+  return /^[[{]/.test(trimmed) && isJson(trimmed) ? indent(trimmed) : null;
+}
+
+/** The beginning of a JSON object or list that is still being written, indented; null when it does not begin as one. */
+export function indentGrowingJson(text: string): string | null {
+  const trimmed = text.trim();
+  return /^[[{]/.test(trimmed) && trimmed.length <= MAX_GROWING ? indent(trimmed) : null;
+}
+
+/** A text that grows is indented anew with every frame. */
+const MAX_GROWING = 100_000;
+
+/** A text that ends in the middle of a string is indented up to there. */
+function indent(text: string): string {
   let depth = 0;
   let indented = '';
-  const tokens = trimmed.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g) ?? [];
+  const tokens = text.match(/"(?:[^"\\]|\\.)*"?|[{}[\],:]|[^\s{}[\],:"]+/g) ?? [];
   for (const [index, token] of tokens.entries()) {
     const before = tokens[index - 1];
     const isOpen = token === '{' || token === '[';

@@ -45,7 +45,7 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
   program
     .command('run')
     .description('ask the model about one case and print the answer as it comes')
-    .argument('<prompt>', 'a prompt file: .prompt, .prompty, .prompt.yml, .chat.json, .jinja2, .md or .txt')
+    .argument('<prompt>', 'a .prompt file')
     .addOption(caseOption())
     .addOption(varsOption())
     .addOption(dataOption())
@@ -59,7 +59,7 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
   program
     .command('render')
     .description('print the messages of a prompt without asking a model')
-    .argument('<prompt>', 'a prompt file: .prompt, .prompty, .prompt.yml, .chat.json, .jinja2, .md or .txt')
+    .argument('<prompt>', 'a .prompt file')
     .addOption(caseOption())
     .addOption(varsOption())
     .addOption(dataOption())

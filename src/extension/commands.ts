@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from './commandIds.ts';
-import { fileKind, isText } from './fileKind.ts';
+import { fileKind } from './fileKind.ts';
 import { connectProvider } from './models/connectModel.ts';
 import { type ModelPorts, selectModel } from './models/selectModel.ts';
 import { testConnection } from './models/testConnection.ts';
@@ -37,9 +37,7 @@ function handlers(context: vscode.ExtensionContext, services: Services): Handler
       if (file === null) return services.tellNoFile();
       const playground = panel.show(file, 'preview');
       if (fileKind(file) === 'suite') await suites.refresh(file);
-      const { promptPath, suitePath } = playground;
-      if (promptPath !== null)
-        await controller.run(promptPath, playground.caseIndex, suitePath ?? undefined, playground.variables);
+      playground.run();
     },
     'touchstone.evaluate': async (file) => {
       const suite = file === null ? null : await services.suiteOf(file);
@@ -50,7 +48,7 @@ function handlers(context: vscode.ExtensionContext, services: Services): Handler
       if (file === null) return controller.stop();
       const suite = fileKind(file) === 'suite' ? file : services.chosenSuite(file);
       // The lens of a prompt stops its answer first; what else runs for it has the same lens a moment later.
-      if (controller.isRunningCase(file)) return controller.stop(file);
+      if (controller.answers.isRunning(file)) return controller.answers.stop(file);
       if (suite !== undefined && controller.evaluation(suite)) return controller.stop(suite);
       controller.stop();
     },
@@ -58,7 +56,7 @@ function handlers(context: vscode.ExtensionContext, services: Services): Handler
     'touchstone.showResults': (file) => (file === null ? services.tellNoFile() : panel.show(file, 'results')),
     'touchstone.showHistory': (file) => (file === null ? services.tellNoFile() : panel.show(file, 'history')),
     'touchstone.addCases': async (file) => {
-      if (file === null || !(fileKind(file) === 'prompt' || isText(file))) return services.tellNoFile();
+      if (file === null || fileKind(file) !== 'prompt') return services.tellNoFile();
       await prompts.refresh(file);
       const suite = services.chosenSuite(file);
       if (suite !== undefined) await suites.refresh(suite);

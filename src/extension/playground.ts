@@ -1,5 +1,7 @@
 import type { JsonObject } from '../engine/json.ts';
 import { type PlaygroundState, type PreviewState, type Tab, type ViewMessage, viewMessage } from '../protocol/views.ts';
+import type { AskedCase } from './answers/answers.ts';
+import { PlaygroundAnswers } from './answers/playgroundAnswers.ts';
 import { errorWords } from './errorWords.ts';
 import { fileKind } from './fileKind.ts';
 import { playgroundFrame, subjectOf } from './playgroundFrame.ts';
@@ -13,6 +15,7 @@ export class Playground {
   readonly #ends: (() => void)[];
   readonly #runs: PlaygroundRuns;
   readonly #preview: PlaygroundPreview;
+  readonly #answers: PlaygroundAnswers;
   #file: string | null;
   #pinned: boolean;
   #tab: Tab;
@@ -24,15 +27,24 @@ export class Playground {
     this.#tab = memory.tab;
     const subject = () => subjectOf(this.#file, ports);
     const model = () => this.frame().model;
-    this.#preview = new PlaygroundPreview({ ...ports, subject, model, onChanged: () => this.#remember() }, memory);
+    const onChanged = () => {
+      this.#remember();
+      this.#answers.shownChanged();
+    };
+    const onShown = () => this.#answers.shownChanged();
+    this.#preview = new PlaygroundPreview({ ...ports, subject, model, onChanged, onShown }, memory);
+    this.#answers = new PlaygroundAnswers({
+      ...ports.actions,
+      answers: ports.controller.answers,
+      post: ports.post,
+      shown: () => this.#shown(),
+      preview: () => this.#preview.state,
+      onError: (error) => ports.log(errorWords(error).text),
+    });
     this.#runs = new PlaygroundRuns({ ...ports, subject, file: () => this.#file });
     const { controller, prompts, suites } = ports;
     this.#ends = [
       controller.changed.on(() => this.#sendFrame()),
-      controller.answerChanged.on((path) => path === this.promptPath && this.#sendAnswer()),
-      controller.delta.on(({ path, at, text }) => {
-        if (path === this.promptPath) ports.post({ type: 'answer-delta', at, text });
-      }),
       controller.runStarted.on(({ suitePath }) => suitePath === this.suitePath && void this.#runs.send(this.#tab)),
       prompts.changed.on((path) => path === this.promptPath && this.#onStateChanged()),
       suites.changed.on((path) => path === this.#file && this.#onStateChanged()),
@@ -41,6 +53,7 @@ export class Playground {
 
   dispose(): void {
     this.#preview.dispose();
+    this.#answers.dispose();
     for (const end of this.#ends) end();
   }
 
@@ -101,6 +114,11 @@ export class Playground {
     this.#sendFrame();
   }
 
+  /** Asks the models of all lanes about the case that is shown. */
+  run(): void {
+    this.#answers.run();
+  }
+
   /** A buffer changed: the preview shows it at once. */
   refreshPreview(): void {
     void this.#preview.send();
@@ -129,6 +147,7 @@ export class Playground {
 
   #handle(message: ViewMessage): unknown {
     const { actions, controller } = this.#ports;
+    const { answers } = controller;
     const prompt = this.promptPath;
     const suite = this.suitePath;
     switch (message.type) {
@@ -148,8 +167,7 @@ export class Playground {
         this.#remember();
         return this.#sendFrame();
       case 'run':
-        if (prompt !== null) void controller.run(prompt, this.caseIndex, suite ?? undefined, this.variables);
-        return;
+        return this.run();
       case 'set-variables':
         return this.#preview.setVariables(message.values);
       case 'reset-variables':
@@ -157,7 +175,7 @@ export class Playground {
       case 'open-variable':
         return this.#preview.openVariable(message.name);
       case 'save-case':
-        return void this.#preview.saveCase(message.withAnswer);
+        return void this.#preview.saveCase(message.lane);
       case 'reveal-source':
         return this.#preview.revealSource(message);
       case 'get-request':
@@ -168,7 +186,7 @@ export class Playground {
         return;
       case 'stop':
         // The button stops what its tab shows: the answer, or else the evaluation.
-        if (this.#tab === 'preview' && prompt !== null && controller.isRunningCase(prompt)) controller.stop(prompt);
+        if (this.#tab === 'preview' && prompt !== null && answers.isRunning(prompt)) answers.stop(prompt);
         else if (suite !== null) controller.stop(suite);
         return;
       case 'select-run':
@@ -193,8 +211,14 @@ export class Playground {
       case 'copy':
         return actions.copy(message.text);
       default:
-        message satisfies never;
+        return this.#answers.handle(message);
     }
+  }
+
+  #shown(): AskedCase | null {
+    const { promptPath, suitePath, caseIndex, variables } = this;
+    if (promptPath === null) return null;
+    return { path: promptPath, caseIndex, suitePath: suitePath ?? undefined, vars: variables };
   }
 
   #selectSuite(index: number): void {
@@ -230,7 +254,7 @@ export class Playground {
 
   async #sendAll(): Promise<void> {
     this.#sendFrame();
-    this.#sendAnswer();
+    this.#answers.send();
     const file = this.#file;
     if (file === null) return;
     // What is not known yet comes by `changed`, which sends the frame and the slices again.
@@ -244,11 +268,5 @@ export class Playground {
 
   #sendFrame(): void {
     this.#ports.post({ type: 'playground', state: this.frame() });
-  }
-
-  #sendAnswer(): void {
-    const prompt = this.promptPath;
-    const state = prompt === null ? ({ status: 'idle' } as const) : this.#ports.controller.answer(prompt);
-    this.#ports.post({ type: 'answer', state });
   }
 }

@@ -1,26 +1,30 @@
 import * as vscode from 'vscode';
 import type { SavedCase } from '../protocol/worker.ts';
+import { laneQuestions } from './answers/laneQuestions.ts';
 import { toRange } from './diagnostics.ts';
 import { baseName } from './fileKind.ts';
 import type { PlaygroundActions } from './playgroundPorts.ts';
 import { VariableFiles } from './variableFiles.ts';
+import type { RemoteWorker } from './workerClient.ts';
 
 export type ActionPorts = {
   readonly evaluate: (suitePath: string) => void;
   readonly onError: (error: unknown) => void;
   /** Sends buffers that have changed to the worker now. */
   readonly flush: () => void;
+  readonly worker: () => RemoteWorker;
 };
 
 /** What the playground may ask of the editor around it. */
 export function playgroundActions(
   context: vscode.ExtensionContext,
-  { evaluate, onError, flush }: ActionPorts,
+  { evaluate, onError, flush, worker }: ActionPorts,
 ): PlaygroundActions {
   const files = new VariableFiles();
   context.subscriptions.push(files);
   const quietly = (work: Thenable<unknown>) => void work.then(undefined, onError);
   return {
+    ...laneQuestions({ secrets: context.secrets, worker }),
     evaluate,
     revealLocation: ({ path, line }) => quietly(reveal(path, new vscode.Range(line, 0, line, 0))),
     revealProblem: (problem) => quietly(reveal(problem.file, toRange(problem.range))),

@@ -2,6 +2,7 @@ import type { Problem } from '../engine/problem.ts';
 import type { TextSource } from '../engine/prompt/textSources.ts';
 import type { HostMessage, Tab } from '../protocol/views.ts';
 import type { CaseLocation, PromptState, SavedCase, SuiteState } from '../protocol/worker.ts';
+import type { LaneQuestions } from './answers/playgroundAnswers.ts';
 import type { RunController } from './runController.ts';
 import type { StateCache } from './stateCache.ts';
 import type { KeptEdits } from './variableEdits.ts';
@@ -30,7 +31,7 @@ export type PlaygroundPorts = {
 };
 
 /** What a view may ask of the editor around it. */
-export type PlaygroundActions = {
+export type PlaygroundActions = LaneQuestions & {
   readonly evaluate: (suitePath: string) => void;
   readonly revealLocation: (location: CaseLocation) => void;
   readonly revealProblem: (problem: Problem) => void;

@@ -18,6 +18,8 @@ export type PreviewPorts = Pick<PlaygroundPorts, 'post' | 'worker' | 'controller
   readonly model: () => string | null;
   /** The case or its values are others than before, which outlives the window. */
   readonly onChanged: () => void;
+  /** What is on show has changed. */
+  readonly onShown: () => void;
 };
 
 /** The preview tab: a prompt with one case, whose values may be edited, and what became of them. */
@@ -66,9 +68,7 @@ export class PlaygroundPreview {
   }
 
   selectCase(caseIndex: number): void {
-    const { promptPath } = this.#ports.subject();
     this.#caseIndex = caseIndex;
-    if (promptPath !== null) this.#ports.controller.clearAnswer(promptPath);
     this.#changed();
   }
 
@@ -98,14 +98,22 @@ export class PlaygroundPreview {
     });
   }
 
-  /** The new case is shown as soon as the dataset has it. */
-  async saveCase(withAnswer: boolean): Promise<void> {
+  /**
+   * The new case is shown as soon as the dataset has it.
+   *
+   * @param lane whose conversation and last answer become part of it; null for the values alone
+   */
+  async saveCase(lane: string | null): Promise<void> {
     const { actions, controller, worker, subject, log } = this.#ports;
     const { promptPath, suitePath } = subject();
     if (promptPath === null) return;
-    const answer = controller.answer(promptPath);
-    const expected = withAnswer && answer.status === 'done' ? answer.text : null;
-    const asked = { caseIndex: this.#caseIndex, vars: this.variables, expected };
+    const said = lane === null ? null : controller.answers.said(promptPath, this.#caseIndex, lane);
+    const asked = {
+      caseIndex: this.#caseIndex,
+      vars: this.variables,
+      expected: said?.answer ?? null,
+      turns: said?.turns ?? [],
+    };
     try {
       const saved = await worker().savedCase(promptPath, asked, suitePath ?? undefined);
       if (!(await actions.saveCase(saved)) || !saved.ok) return;
@@ -165,6 +173,7 @@ export class PlaygroundPreview {
       this.#state = state;
       this.#caseIndex = state.caseIndex;
       post({ type: 'preview', state });
+      this.#ports.onShown();
       this.#countSoon.call();
     } catch (error) {
       log(errorWords(error).text);

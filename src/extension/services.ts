@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { PromptState, SuiteState } from '../protocol/worker.ts';
 import { chosenSuite } from './chosenSuite.ts';
 import { Diagnostics } from './diagnostics.ts';
-import { baseName, fileKind, isText } from './fileKind.ts';
+import { baseName, fileKind } from './fileKind.ts';
 import { storedKey } from './models/connectModel.ts';
 import { EditorModels } from './models/editorModels.ts';
 import { networkSettings } from './models/networkSettings.ts';
@@ -15,6 +15,8 @@ import { problemsSummary } from './problemText.ts';
 import { RunController } from './runController.ts';
 import { StateCache } from './stateCache.ts';
 import { type RemoteWorker, WorkerClient } from './workerClient.ts';
+
+const ANSWERS_KEY = 'touchstone.answers';
 
 /** The parts of the extension, made and joined here and nowhere else. */
 export type Services = ReturnType<typeof createServices>;
@@ -30,7 +32,8 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
   const client: WorkerClient = new WorkerClient({
     spawn: () => new Worker(context.asAbsolutePath(join('dist', 'worker.mjs'))),
     host: {
-      onDelta: (callId, text) => controller.onDelta(callId, text),
+      onDelta: (callId, text) => controller.answers.onDelta(callId, text),
+      onCheck: (callId, check) => controller.answers.onCheck(callId, check),
       onProgress: (callId, progress) => controller.onProgress(callId, progress),
       secret: (provider) => storedKey(context.secrets, provider),
       askEditorModel: (callId, request) => editorModels.ask(callId, request),
@@ -55,6 +58,8 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
     isTrusted: () => vscode.workspace.isTrusted,
     beforeRun: () => beforeRun(),
     onError: notifier.error,
+    stored: () => context.workspaceState.get(ANSWERS_KEY),
+    store: (kept) => void context.workspaceState.update(ANSWERS_KEY, kept),
   });
   const prompts = new StateCache<PromptState>(
     async (path) => warnOfHistory(await worker().promptState(path, chosenSuites.get(path))),
@@ -64,9 +69,8 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
     async (path) => warnOfHistory(await worker().suiteState(path)),
     (error) => log.error(String(error)),
   );
-  const isNamed = (path: string) =>
-    prompts.get(path)?.isPrompt === true || suites.paths().some((suite) => suites.get(suite)?.dataPath === path);
-  const diagnostics = new Diagnostics(worker, isNamed, (error) => log.error(String(error)));
+  const isDataset = (path: string) => suites.paths().some((suite) => suites.get(suite)?.dataPath === path);
+  const diagnostics = new Diagnostics(worker, isDataset, (error) => log.error(String(error)));
   const panel = new PlaygroundPanel(context, {
     worker,
     controller,
@@ -78,6 +82,7 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
       evaluate: (suite) => void evaluate(suite, null).catch(notifier.error),
       onError: notifier.error,
       flush: () => beforeRun(),
+      worker,
     }),
   });
   context.subscriptions.push(log, diagnostics, { dispose: () => void client.close() });
@@ -120,7 +125,7 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
     const open = new Set(vscode.workspace.textDocuments.filter(isFile).map(({ uri }) => uri.fsPath));
     const shown = [panel.playground?.file, panel.playground?.promptPath].filter((file) => typeof file === 'string');
     for (const path of [...open, ...shown]) {
-      if (fileKind(path) === 'prompt' || isText(path)) void prompts.refresh(path);
+      if (fileKind(path) === 'prompt') void prompts.refresh(path);
       if (fileKind(path) === 'suite') void suites.refresh(path);
     }
     for (const path of prompts.paths()) if (!open.has(path) && !shown.includes(path)) prompts.forget(path);
@@ -131,12 +136,12 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
   function currentFile(): string | null {
     const document = vscode.window.activeTextEditor?.document;
     const path = document && isFile(document) ? document.uri.fsPath : undefined;
-    if (path !== undefined && (['prompt', 'suite'].includes(fileKind(path)) || isText(path))) return path;
+    if (path !== undefined && ['prompt', 'suite'].includes(fileKind(path))) return path;
     return panel.playground?.file ?? null;
   }
 
   function tellNoFile(): void {
-    void vscode.window.showInformationMessage('Open a prompt or a suite (*.eval.yaml) first.');
+    void vscode.window.showInformationMessage('Open a .prompt file or a suite (*.eval.yaml) first.');
   }
 
   return {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { SimpleGit } from 'simple-git';
 import type { GitState } from '../engine/run/run.ts';
 
@@ -15,16 +16,7 @@ import type { GitState } from '../engine/run/run.ts';
  */
 export async function gitState(root: string, signal?: AbortSignal): Promise<GitState | null> {
   try {
-    const { simpleGit } = await import('simple-git');
-    const git = (config: readonly string[] = []): SimpleGit =>
-      simpleGit({
-        baseDir: root,
-        abort: signal,
-        config: [...SAFE_CONFIG, ...config],
-        unsafe: { allowUnsafeFsMonitor: true, allowUnsafeHooksPath: true, allowUnsafeFilter: true },
-        timeout: { block: GIT_TIMEOUT_MS },
-        allowEnvironment: Object.keys(SAFE_ENVIRONMENT),
-      }).env({ ...ambient(), ...SAFE_ENVIRONMENT });
+    const git = await safeGit(root, signal);
     const commit = (await git().raw(['rev-parse', '--verify', 'HEAD'])).trim();
     if (!/^[0-9a-f]{40,64}$/.test(commit)) return null;
     return { commit, dirty: await isDirty(git) };
@@ -32,6 +24,39 @@ export async function gitState(root: string, signal?: AbortSignal): Promise<GitS
     // Not a repository, no commit, no git: a run without a commit is as good as any.
     return null;
   }
+}
+
+/**
+ * The text that a file has in the last commit, as it is stored there: no filter is applied. As `gitState`, it runs nothing that
+ * the repository configures.
+ *
+ * @param root absolute
+ * @param file absolute, below the root
+ * @returns null when the commit does not hold it as UTF-8, or there is no commit
+ */
+export async function textAtHead(root: string, file: string): Promise<string | null> {
+  const name = path.relative(root, file).split(path.sep).join('/');
+  try {
+    const git = await safeGit(root);
+    const bytes = await git().binaryCatFile(['blob', `HEAD:./${name}`]);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** Git that runs nothing which the repository configures. */
+async function safeGit(root: string, signal?: AbortSignal): Promise<(config?: readonly string[]) => SimpleGit> {
+  const { simpleGit } = await import('simple-git');
+  return (config = []) =>
+    simpleGit({
+      baseDir: root,
+      abort: signal,
+      config: [...SAFE_CONFIG, ...config],
+      unsafe: { allowUnsafeFsMonitor: true, allowUnsafeHooksPath: true, allowUnsafeFilter: true },
+      timeout: { block: GIT_TIMEOUT_MS },
+      allowEnvironment: Object.keys(SAFE_ENVIRONMENT),
+    }).env({ ...ambient(), ...SAFE_ENVIRONMENT });
 }
 
 const GIT_TIMEOUT_MS = 5_000;

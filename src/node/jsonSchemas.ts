@@ -11,6 +11,17 @@ const MAX_ISSUES = 20;
 
 /** A validator for a JSON Schema. Nothing is fetched for a `$ref`: a schema stands for itself. */
 export function compileSchema(schema: JsonSchema): ReturnType<MetricTools['compileSchema']> {
+  const check = compileGrowingSchema(schema);
+  return 'error' in check ? check : (value) => check(value, true);
+}
+
+/**
+ * A validator for a value that is still being written: while it is not complete, only what no further text can mend is an issue.
+ * The value must hold nothing half written but lists and objects.
+ */
+export function compileGrowingSchema(
+  schema: JsonSchema,
+): ((value: unknown, isComplete: boolean) => readonly SchemaIssue[]) | { readonly error: string } {
   let validate: ReturnType<Ajv['compile']>;
   try {
     const Dialect = dialectOf(schema);
@@ -19,19 +30,37 @@ export function compileSchema(schema: JsonSchema): ReturnType<MetricTools['compi
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }
-  return (value) => {
+  return (value, isComplete) => {
     try {
       if (validate(value)) return [];
     } catch (error) {
       if (!isTimeout(error)) throw error;
       return [{ path: '$', message: 'a pattern of the schema took too long to match' }];
     }
-    return (validate.errors ?? []).slice(0, MAX_ISSUES).map(toIssue);
+    const errors = validate.errors ?? [];
+    return (isComplete ? errors : errors.filter(isFinal)).slice(0, MAX_ISSUES).map(toIssue);
   };
+}
+
+/** Keywords whose failure stands, whatever is written after it. */
+const FINAL = new Set([
+  ...['type', 'enum', 'const', 'pattern', 'format', 'minLength', 'maxLength'],
+  ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
+  ...['maxItems', 'maxProperties', 'additionalProperties', 'propertyNames', 'false schema'],
+]);
+
+/** Below these a failure is only that of one branch, or of a part that may yet change. */
+const BRANCH = /\/(?:anyOf|oneOf|not|if|then|else|contains|dependentSchemas|unevaluated\w+)(?:\/|$)/;
+
+function isFinal({ keyword, schemaPath, data }: ErrorObject): boolean {
+  const isWhole = typeof data !== 'object' || data === null;
+  const isOfWhole = keyword === 'enum' || keyword === 'const';
+  return FINAL.has(keyword) && !BRANCH.test(schemaPath) && (isWhole || !isOfWhole);
 }
 
 const OPTIONS: Options = {
   allErrors: true,
+  verbose: true,
   strict: false,
   logger: false,
   // The users' patterns are guarded here as in the regex metric.

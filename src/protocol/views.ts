@@ -8,6 +8,7 @@ import type { Message } from '../engine/prompt/message.ts';
 import type { TextSource } from '../engine/prompt/textSources.ts';
 import type { GitState, RunMetric, RunSelection, RunStatus, RunVariant, VariantSummary } from '../engine/run/run.ts';
 import { SAMPLE_STATUSES, type SampleError, type SampleStatus, type StatusCounts } from '../engine/run/sample.ts';
+import { type AnswerDelta, type AnswersState, answersMessages } from './answers.ts';
 
 /** What the host sends to the playground: whole slices, so that a view can be thrown away and made again at any time. */
 export type HostMessage =
@@ -18,9 +19,9 @@ export type HostMessage =
   | { readonly type: 'tokens'; readonly counts: readonly number[]; readonly exact: boolean }
   /** The reader's cursor is at the source of this place of a rendered text. */
   | { readonly type: 'cursor'; readonly message: number; readonly part: number; readonly offset: number }
-  | { readonly type: 'answer'; readonly state: AnswerState }
-  /** More text of the answer that is streaming; `at` is the length that the view must have, else it asks `ready` again. */
-  | { readonly type: 'answer-delta'; readonly at: number; readonly text: string }
+  | { readonly type: 'answers'; readonly state: AnswersState }
+  /** More text of an answer that is streaming; `at` is the length that the view must have, else it asks `ready` again. */
+  | ({ readonly type: 'answer-delta' } & AnswerDelta)
   | { readonly type: 'history'; readonly state: HistoryState }
   | { readonly type: 'results'; readonly state: ResultsState }
   | { readonly type: 'page'; readonly page: SamplePage }
@@ -74,21 +75,6 @@ export type PreviewState = {
   readonly isStale: boolean;
   readonly problems: readonly Problem[];
 };
-
-export type AnswerState =
-  | { readonly status: 'idle' }
-  | { readonly status: 'streaming'; readonly text: string }
-  | {
-      readonly status: 'done';
-      readonly text: string;
-      readonly latencyMs: number | null;
-      readonly firstTokenMs: number | null;
-      readonly inputTokens: number | null;
-      readonly outputTokens: number | null;
-      readonly costUsd: number | null;
-    }
-  | { readonly status: 'cancelled'; readonly text: string }
-  | { readonly status: 'error'; readonly text: string; readonly error: SampleError };
 
 /** Runs of this prompt, newest first. */
 export type HistoryState = { readonly runs: readonly RunListItem[]; readonly note: string | null };
@@ -190,7 +176,7 @@ export const viewMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reset-variables'), names: z.array(z.string().max(500)).max(1_000) }),
   /** A long text is edited in an editor. */
   z.object({ type: z.literal('open-variable'), name: z.string().max(500) }),
-  z.object({ type: z.literal('save-case'), withAnswer: z.boolean() }),
+  z.object({ type: z.literal('save-case'), lane: z.string().max(20).nullable() }),
   /** Show where a place of a rendered text comes from. */
   z.object({
     type: z.literal('reveal-source'),
@@ -211,6 +197,7 @@ export const viewMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reveal-problem'), index: z.int().min(0) }),
   z.object({ type: z.literal('connect-model') }),
   z.object({ type: z.literal('add-cases') }),
+  ...answersMessages,
   z.object({ type: z.literal('copy'), text: z.string().max(5_000_000) }),
 ]);
 export type ViewMessage = z.infer<typeof viewMessage>;

@@ -1,9 +1,11 @@
 import type { DatasetSummary } from '../engine/dataset/case.ts';
 import type { JsonObject } from '../engine/json.ts';
 import type { Problem } from '../engine/problem.ts';
+import type { Message } from '../engine/prompt/message.ts';
 import type { RunSummary } from '../engine/run/run.ts';
 import type { SampleError, StatusCounts } from '../engine/run/sample.ts';
 import type { TextEdit } from '../engine/textEdit.ts';
+import type { AnswerFacts, CaseToRun, OutputCheck } from './answers.ts';
 import type { ConnectionTest, EditorAnswer, EditorRequest, ModelOffers, NetworkSettings } from './models.ts';
 import type {
   PreviewState,
@@ -38,8 +40,8 @@ export interface WorkerApi {
   preview(path: string, caseIndex: number, suitePath?: string, vars?: JsonObject): Promise<PreviewState>;
   /** What `runCase` would send, without sending anything. */
   request(path: string, caseIndex: number, suitePath?: string, vars?: JsonObject): Promise<RequestState>;
-  /** Runs the prompt on one case, streaming through `onDelta`; not kept in the history. */
-  runCase(callId: string, path: string, caseIndex: number, suitePath?: string, vars?: JsonObject): Promise<CaseAnswer>;
+  /** Runs the prompt on one case, streaming through `onDelta` and `onCheck`; not kept in the history. */
+  runCase(callId: string, path: string, asked: CaseToRun): Promise<CaseAnswer>;
   /** Starts a run; progress comes through `onProgress`, the promise settles when the run has ended. */
   evaluate(callId: string, suitePath: string): Promise<EvaluateAnswer>;
   /** What can be asked in the workspace of a file or folder. Nothing is sent. */
@@ -67,7 +69,13 @@ export interface WorkerApi {
   /** Adds what the playground shows to the prompt's dataset, as edits: nothing is written. */
   savedCase(
     path: string,
-    asked: { readonly caseIndex: number; readonly vars: JsonObject; readonly expected: string | null },
+    asked: {
+      readonly caseIndex: number;
+      readonly vars: JsonObject;
+      readonly expected: string | null;
+      /** What was said after the prompt's own messages, up to what the model is to answer. */
+      readonly turns?: readonly Message[];
+    },
     suitePath?: string,
   ): Promise<SavedCase>;
   /** Suites below a folder, absolute, sorted. */
@@ -78,6 +86,8 @@ export interface WorkerApi {
 /** What the worker tells or asks the extension. */
 export interface HostApi {
   onDelta(callId: string, text: string): void;
+  /** What the text that has come so far says of the output schema; only when that changes. */
+  onCheck(callId: string, check: OutputCheck): void;
   /** At most about ten a second while a run goes on, and one at each end. */
   onProgress(callId: string, progress: RunProgress): void;
   /** The key of a provider from SecretStorage; null when there is none. */
@@ -117,8 +127,6 @@ export type LastResult = {
 
 export type PromptState = {
   readonly path: string;
-  /** False for a file of another tool, and for a text that no suite names: nothing is shown for it. */
-  readonly isPrompt: boolean;
   readonly suites: readonly string[];
   readonly cases: number | null;
   /** Estimated from the last run's cost per sample; null when unknown. */
@@ -174,15 +182,7 @@ export type NewCases = {
 };
 
 export type CaseAnswer =
-  | {
-      readonly ok: true;
-      readonly output: string;
-      readonly latencyMs: number | null;
-      readonly firstTokenMs: number | null;
-      readonly inputTokens: number | null;
-      readonly outputTokens: number | null;
-      readonly costUsd: number | null;
-    }
+  | ({ readonly ok: true; readonly output: string } & AnswerFacts)
   | { readonly ok: false; readonly cancelled: boolean; readonly partial: string; readonly error: SampleError };
 
 export type EvaluateAnswer =

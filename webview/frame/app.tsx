@@ -1,6 +1,7 @@
 import { History } from '../history/history.tsx';
 import { Preview } from '../preview/preview.tsx';
 import { Results } from '../results/results.tsx';
+import { isAnswering } from '../state/answers.ts';
 import type { Store } from '../state/store.ts';
 import { EmptyState } from '../ui/emptyState.tsx';
 import { TabList, TabPanel } from '../ui/tabs.tsx';
@@ -26,7 +27,7 @@ export function App({ store }: { readonly store: Store }) {
     );
   const tab = store.tab.value;
   const onKeyDown = (event: KeyboardEvent) => {
-    const isRunning = playground.running !== null || (tab === 'preview' && store.answer.peek().status === 'streaming');
+    const isRunning = playground.running !== null || (tab === 'preview' && isAnswering(store.answers.peek()));
     // In a field or an open list, Escape belongs to that.
     const isFree =
       !event.defaultPrevented && !(event.target as Element).closest('input, vscode-text-field, vscode-dropdown');

@@ -1,5 +1,6 @@
 import type { PlaygroundState, Tab } from '../../src/protocol/views.ts';
 import { shortVersion } from '../format.ts';
+import { isAnswering } from '../state/answers.ts';
 import type { Store } from '../state/store.ts';
 import { IconButton } from '../ui/icon.tsx';
 import { Button, Dropdown } from '../ui/toolkit.tsx';
@@ -48,7 +49,7 @@ type HeaderProps = { readonly store: Store; readonly playground: PlaygroundState
 /** Run on the preview, Evaluate elsewhere; Stop while that goes on; what is missing first. */
 function PrimaryButton({ store, playground, tab }: HeaderProps) {
   const { post } = store;
-  const isBusy = tab === 'preview' ? store.answer.value.status === 'streaming' : playground.running !== null;
+  const isBusy = tab === 'preview' ? isAnswering(store.answers.value) : playground.running !== null;
   if (isBusy)
     return (
       <Button icon="debug-stop" onClick={() => post({ type: 'stop' })}>

@@ -1,5 +1,6 @@
 import type { RunningState } from '../../src/protocol/views.ts';
 import { costTitle, formatCost, formatCount, formatSummary } from '../format.ts';
+import { isAnswering } from '../state/answers.ts';
 import type { Store } from '../state/store.ts';
 import { IconButton } from '../ui/icon.tsx';
 
@@ -32,7 +33,7 @@ export function Progress({ store, running }: { readonly store: Store; readonly r
             </>
           )}
           <span class="spacer" />
-          {store.tab.value === 'preview' && store.answer.value.status !== 'streaming' ? (
+          {store.tab.value === 'preview' && !isAnswering(store.answers.value) ? (
             <IconButton icon="debug-stop" label="Stop the evaluation" onClick={() => store.post({ type: 'stop' })} />
           ) : null}
         </div>

@@ -1,12 +1,12 @@
 import { useRef } from 'preact/hooks';
 import type { PreviewState } from '../../src/protocol/views.ts';
+import { Answers } from '../answers/answers.tsx';
 import { readableJson } from '../readable.ts';
 import type { Store } from '../state/store.ts';
 import { FoldedText } from '../ui/foldedText.tsx';
 import { useScrollMemory } from '../ui/scrollMemory.ts';
 import { Section } from '../ui/section.tsx';
 import { Button } from '../ui/toolkit.tsx';
-import { Answer } from './answer.tsx';
 import { CaseStepper } from './caseStepper.tsx';
 import { Messages } from './messages.tsx';
 import { Problems } from './problems.tsx';
@@ -15,12 +15,13 @@ import { VariablesForm } from './variablesForm.tsx';
 /** The prompt as it will be sent, filled with one case, and what the model answers. */
 export function Preview({ store }: { readonly store: Store }) {
   const preview = store.preview.value;
+  const laneCount = store.answers.value?.lanes.length ?? 1;
   const scroller = useRef<HTMLDivElement>(null);
   useScrollMemory(store, 'preview', scroller, preview !== null);
   return (
     <div ref={scroller} class="scroller preview">
       {preview === null ? null : (
-        <div class="preview-columns">
+        <div class={`preview-columns${laneCount > 1 ? ' has-lanes' : ''}`}>
           <div class="preview-prompt">
             <Prompt store={store} preview={preview} />
           </div>
@@ -34,7 +35,7 @@ export function Preview({ store }: { readonly store: Store }) {
                 </div>
               </Section>
             )}
-            <Answer store={store} />
+            <Answers store={store} />
           </div>
         </div>
       )}

@@ -26,7 +26,7 @@ export function VariablesForm({ store, preview }: { readonly store: Store; reado
           <IconButton
             icon="save-as"
             label="Save as a new case of the dataset"
-            onClick={() => store.post({ type: 'save-case', withAnswer: false })}
+            onClick={() => store.post({ type: 'save-case', lane: null })}
           />
         </>
       }

@@ -4,9 +4,11 @@ import type { OutputView } from '../navigation.ts';
 import { comparableTexts, indentJson, readableJson } from '../readable.ts';
 import type { Store } from '../state/store.ts';
 import { diffTexts } from '../textDiff.ts';
+import { DiffText } from '../ui/diffText.tsx';
 import { FoldedText } from '../ui/foldedText.tsx';
 import { IconButton } from '../ui/icon.tsx';
 import { Section } from '../ui/section.tsx';
+import { ViewSwitch } from '../ui/viewSwitch.tsx';
 
 /** What the model wrote and what it should have: as text, as JSON, or as their difference. */
 export function Output({ store, detail, onCopy }: OutputProps) {
@@ -32,7 +34,14 @@ export function Output({ store, detail, onCopy }: OutputProps) {
         title={view === 'diff' ? 'Output against expected' : 'Output'}
         actions={
           <>
-            {views.length > 1 ? <ViewSwitch views={views} view={view} onSelect={store.setOutputView} /> : null}
+            {views.length > 1 ? (
+              <ViewSwitch
+                label="Show the output as"
+                views={views.map((id) => ({ id, label: VIEW_LABELS[id] }))}
+                view={view}
+                onSelect={store.setOutputView}
+              />
+            ) : null}
             <IconButton icon="copy" label="Copy the output" onClick={() => onCopy(output)} />
           </>
         }
@@ -57,25 +66,6 @@ type OutputProps = {
 };
 
 const VIEW_LABELS = { text: 'Text', json: 'JSON', diff: 'Diff' } as const;
-
-function ViewSwitch<View extends keyof typeof VIEW_LABELS>({ views, view, onSelect }: ViewSwitchProps<View>) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; these are toggles
-    <span class="switch" role="group" aria-label="Show the output as">
-      {views.map((one) => (
-        <button key={one} type="button" aria-pressed={one === view} onClick={() => onSelect(one)}>
-          {VIEW_LABELS[one]}
-        </button>
-      ))}
-    </span>
-  );
-}
-
-type ViewSwitchProps<View> = {
-  readonly views: readonly View[];
-  readonly view: View;
-  readonly onSelect: (view: View) => void;
-};
 
 function Card({ text, isExpected }: { readonly text: string; readonly isExpected?: boolean }) {
   return (
@@ -115,11 +105,7 @@ function Diff({ detail, output }: { readonly detail: SampleDetail; readonly outp
       </p>
       <div class="card role-model">
         <div class="card-body verbatim">
-          {parts.map((part, index) => {
-            if (part.kind === 'added') return <ins key={index}>{part.text}</ins>;
-            if (part.kind === 'removed') return <del key={index}>{part.text}</del>;
-            return part.text;
-          })}
+          <DiffText parts={parts} />
         </div>
       </div>
     </>

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import type { AnswersState } from '../../src/protocol/answers.ts';
 import type {
-  AnswerState,
   HistoryState,
   HostMessage,
   PlaygroundState,
@@ -11,8 +11,8 @@ import type {
   Tab,
   ViewMessage,
 } from '../../src/protocol/views.ts';
-import type { MessageView, Navigation, OpenSample, OutputView } from '../navigation.ts';
-import { createAnswerStore } from './answer.ts';
+import type { AnswerView, MessageView, Navigation, OpenSample, OutputView } from '../navigation.ts';
+import { createAnswersStore } from './answers.ts';
 import { createGridStore, type GridStore } from './grid.ts';
 
 type Tokens = { readonly counts: readonly number[]; readonly exact: boolean };
@@ -28,7 +28,7 @@ export type Store = {
   readonly tokens: ReadonlySignal<Tokens | null>;
   /** The place of the rendered text that the editor's cursor is at; a new object for each move. */
   readonly cursor: ReadonlySignal<Cursor | null>;
-  readonly answer: ReadonlySignal<AnswerState>;
+  readonly answers: ReadonlySignal<AnswersState | null>;
   readonly history: ReadonlySignal<HistoryState | null>;
   readonly results: ReadonlySignal<ResultsState | null>;
   readonly grid: GridStore;
@@ -45,6 +45,7 @@ export type Store = {
   closeSample(): void;
   setOutputView(view: OutputView): void;
   setMessageView(view: MessageView): void;
+  setAnswerView(view: AnswerView): void;
   rememberScroll(tab: Tab, top: number): void;
 };
 
@@ -70,7 +71,7 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
   const detail = signal<SampleDetail | null | undefined>(undefined);
   const navigation = signal(saved);
   const tab = signal<Tab>('preview');
-  const answer = createAnswerStore({ onFrame: ports.onFrame, onGap: () => ports.post({ type: 'ready' }) });
+  const answers = createAnswersStore({ onFrame: ports.onFrame, onGap: () => ports.post({ type: 'ready' }) });
   const grid = createGridStore((query) => ports.post({ type: 'get-page', query }), saved.grid);
   let awaitedIndex: number | null = null;
   let refreshing = false;
@@ -158,7 +159,7 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
     cursor,
     tokens,
     request,
-    answer: answer.state,
+    answers: answers.state,
     history,
     results,
     grid,
@@ -186,10 +187,10 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
         case 'cursor':
           cursor.value = message;
           return;
-        case 'answer':
-          return answer.replace(message.state);
+        case 'answers':
+          return answers.replace(message.state);
         case 'answer-delta':
-          return answer.append(message.at, message.text);
+          return answers.append(message);
         case 'history':
           history.value = message.state;
           return;
@@ -222,6 +223,7 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
       go({ messageView });
       askForRequest();
     },
+    setAnswerView: (answerView) => go({ answerView }),
     rememberScroll: (of, top) => go({ scroll: { ...navigation.peek().scroll, [of]: Math.round(top) } }),
   };
 }

@@ -1,7 +1,7 @@
 import type { ModelOffers, ProviderOffer } from '../../protocol/models.ts';
 
 /** What a line of the picker stands for. */
-type ModelChoice =
+export type ModelChoice =
   | { readonly kind: 'model'; readonly model: string }
   | { readonly kind: 'provider'; readonly offer: ProviderOffer }
   | { readonly kind: 'connect' };

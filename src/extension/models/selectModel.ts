@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { parseModelRef } from '../../engine/model/modelClient.ts';
 import type { ProviderOffer } from '../../protocol/models.ts';
 import type { RemoteWorker } from '../workerClient.ts';
 import { connectProvider } from './connectModel.ts';
-import { type LocalServer, type ModelItem, modelItems } from './modelItems.ts';
+import { type LocalServer, type ModelChoice, type ModelItem, modelItems } from './modelItems.ts';
 import { pickName } from './pickName.ts';
 import { writeModel } from './writeModel.ts';
 
@@ -18,13 +19,33 @@ export type ModelPorts = {
   readonly promptPath: string | null;
 };
 
-/** `Touchstone: Select Model`. Local servers are asked only now that the user wants to know. */
+/** `Touchstone: Select Model`. */
 export async function selectModel(ports: ModelPorts): Promise<void> {
-  const picker = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly item: ModelItem }>();
-  picker.title = 'Select Model';
-  picker.placeholder = 'Who answers this prompt?';
+  const choice = await pickModel(ports, 'Select Model', 'Who answers this prompt?');
+  if (choice?.kind === 'connect') return connectProvider(ports);
+  if (choice) return writeModel(ports.promptPath, choice.model);
+}
+
+/**
+ * Asks for a model. One that is not in the list can be typed. Local servers are asked only now that the user wants to know.
+ *
+ * @returns undefined when the user turned back
+ */
+export async function pickModel(
+  ports: ModelPorts,
+  title: string,
+  placeholder: string,
+): Promise<Exclude<ModelChoice, { readonly kind: 'provider' }> | undefined> {
+  const picker = vscode.window.createQuickPick<Line>();
+  picker.title = title;
+  picker.placeholder = placeholder;
   picker.matchOnDescription = true;
   picker.busy = true;
+  let known: readonly Line[] = [];
+  const show = () => {
+    picker.items = [...typedLine(picker.value, known), ...known];
+  };
+  picker.onDidChangeValue(show);
   const chosen = new Promise<ModelItem | undefined>((resolve) => {
     picker.onDidAccept(() => {
       const [selected] = picker.selectedItems;
@@ -39,31 +60,33 @@ export async function selectModel(ports: ModelPorts): Promise<void> {
       vscode.lm.selectChatModels({}),
       ports.worker().modelOffers(ports.place),
     ]);
-    picker.items = modelItems(editor, [], offers).map(toLine);
+    known = modelItems(editor, [], offers).map(toLine);
+    show();
     const local = await Promise.all(offers.local.map((offer) => askLocal(offer, ports)));
     const answering = local.filter((server) => server !== null);
-    picker.items = modelItems(editor, answering, offers).map(toLine);
+    known = modelItems(editor, answering, offers).map(toLine);
+    show();
     picker.busy = false;
     const item = await chosen;
-    if (!item || item.heading) return;
-    await follow(item.choice, ports);
+    if (!item || item.heading) return undefined;
+    if (item.choice.kind !== 'provider') return item.choice;
+    const { provider, model } = item.choice.offer;
+    const name = await pickName(ports, provider, model);
+    return name === undefined ? undefined : { kind: 'model', model: `${provider}/${name}` };
   } finally {
     picker.dispose();
   }
 }
 
-async function follow(choice: (ModelItem & { readonly heading: false })['choice'], ports: ModelPorts): Promise<void> {
-  switch (choice.kind) {
-    case 'model':
-      return writeModel(ports.promptPath, choice.model);
-    case 'connect':
-      return connectProvider(ports);
-    case 'provider': {
-      const { provider, model } = choice.offer;
-      const name = await pickName(ports, provider, model);
-      return name === undefined ? undefined : writeModel(ports.promptPath, `${provider}/${name}`);
-    }
-  }
+type Line = vscode.QuickPickItem & { readonly item: ModelItem };
+
+function typedLine(value: string, known: readonly Line[]): readonly Line[] {
+  const model = value.trim();
+  const isKnown = known.some(
+    ({ item }) => !item.heading && item.choice.kind === 'model' && item.choice.model === model,
+  );
+  if (parseModelRef(model) === null || isKnown) return [];
+  return [toLine({ label: model, heading: false, choice: { kind: 'model', model } })];
 }
 
 async function askLocal(offer: ProviderOffer, { worker, place }: ModelPorts): Promise<LocalServer | null> {
@@ -71,7 +94,7 @@ async function askLocal(offer: ProviderOffer, { worker, place }: ModelPorts): Pr
   return answer.ok && answer.models && answer.models.length > 0 ? { offer, models: answer.models } : null;
 }
 
-function toLine(item: ModelItem): vscode.QuickPickItem & { readonly item: ModelItem } {
+function toLine(item: ModelItem): Line {
   const { label, description } = item;
   return item.heading
     ? { label, kind: vscode.QuickPickItemKind.Separator, item }

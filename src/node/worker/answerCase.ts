@@ -1,6 +1,6 @@
 import type { Case } from '../../engine/dataset/case.ts';
-import type { JsonObject } from '../../engine/json.ts';
 import { formatModelRef } from '../../engine/model/modelClient.ts';
+import type { CaseToRun, OutputCheck } from '../../protocol/answers.ts';
 import type { CaseAnswer } from '../../protocol/worker.ts';
 import type { ModelAccess } from '../model/access.ts';
 import { runCase } from '../runCase.ts';
@@ -13,24 +13,21 @@ import { openPrompt } from './promptUse.ts';
 export type AnswerPorts = {
   readonly signal: AbortSignal;
   readonly onDelta: (text: string) => void;
+  readonly onCheck: (check: OutputCheck) => void;
   readonly access: ModelAccess;
 };
 
-/** Asks the prompt's model about one case of its dataset, or with its own sample or the defaults alone when there is none. */
+/** Asks a model about one case of the prompt's dataset, or with the defaults alone when there is none. */
 export async function answerCase(
   workspace: Workspace,
   datasets: Datasets,
-  asked: {
-    readonly file: string;
-    readonly caseIndex: number;
-    readonly suite: string | undefined;
-    readonly vars: JsonObject | undefined;
-  },
-  { signal, onDelta, access }: AnswerPorts,
+  file: string,
+  { caseIndex, suitePath, vars, model, params, version, turns }: CaseToRun,
+  { signal, onDelta, onCheck, access }: AnswerPorts,
 ): Promise<CaseAnswer> {
-  const use = await openPrompt(workspace, asked.file, asked.suite);
-  const chosen = await chooseCase(workspace, datasets, use.closure, use.suite?.dataset ?? null, asked.caseIndex);
-  const testCase = chosen?.testCase ?? { ...NO_CASE, vars: use.closure.document.samples[0] ?? {} };
+  const use = await openPrompt(workspace, file, suitePath);
+  const chosen = await chooseCase(workspace, datasets, use.closure, use.suite?.dataset ?? null, caseIndex);
+  const testCase = chosen?.testCase ?? NO_CASE;
   const gathered = gatherText(onDelta);
   try {
     // The prompt's own model and parameters; a prompt that names none takes those of its suite.
@@ -41,15 +38,18 @@ export async function answerCase(
       ...answer
     } = await runCase(
       workspace,
-      asked.file,
-      { ...testCase, vars: { ...testCase.vars, ...asked.vars } },
+      file,
+      { ...testCase, vars: { ...testCase.vars, ...vars } },
       {
         signal,
         onDelta: gathered.add,
+        onCheck,
         access,
         suitePath: use.suite?.path,
-        model: variant && formatModelRef(variant.model),
-        params: variant?.params,
+        model: model ?? (variant && formatModelRef(variant.model)),
+        params: { ...variant?.params, ...params },
+        version,
+        turns,
       },
     );
     return answer;

@@ -12,13 +12,11 @@ import type { Workspace } from '../workspace/workspace.ts';
 import type { DatasetRef, Datasets } from './datasets.ts';
 import type { PromptUse } from './promptUse.ts';
 
-/** More than a reader can look at; the rest of a huge text is shown without its sources. */
-const MAX_SOURCES = 20_000;
 /** A large dataset is still being counted after this; the count follows with the next preview. */
 const COUNT_PATIENCE_MS = 150;
 
 /**
- * The messages of a prompt with one case of its dataset; without a dataset with the file's own sample, or the defaults alone.
+ * The messages of a prompt with one case of its dataset, or with the defaults alone when there is none.
  *
  * @param edited values that stand in for those of the case
  */
@@ -32,8 +30,7 @@ export async function previewPrompt(
   const { closure } = use;
   const dataset = use.suite?.dataset ?? null;
   const chosen = await chooseCase(workspace, datasets, closure, dataset, caseIndex);
-  const sample = dataset === null ? closure.document.samples[0] : undefined;
-  const given = chosen?.testCase.vars ?? sample ?? {};
+  const given = chosen?.testCase.vars ?? {};
   const vars = { ...given, ...edited };
   const rendered = tracePrompt(closure, { vars, history: chosen?.testCase.history });
   const problems = [...new Map([...closure.problems, ...rendered.problems].map((one) => [key(one), one])).values()];
@@ -47,10 +44,10 @@ export async function previewPrompt(
     fields: inputFields(closure),
     expected: chosen?.testCase.expected ?? null,
     messages: rendered.messages,
-    sources: rendered.sources.map((parts) => parts.map((part) => part?.slice(0, MAX_SOURCES) ?? null)),
+    sources: rendered.sources,
     isStale: false,
     // Without a dataset every variable without a default is missing: the form says so better than a list of problems.
-    problems: chosen || sample || Object.keys(edited).length > 0 ? problems : closure.problems,
+    problems: chosen || Object.keys(edited).length > 0 ? problems : closure.problems,
   };
 }
 

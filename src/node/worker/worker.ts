@@ -8,6 +8,7 @@ if (!parentPort) throw new Error('This file is started as a worker thread.');
 
 const host: HostApi = {
   onDelta: (callId, text) => void remote.onDelta(callId, text),
+  onCheck: (callId, check) => void remote.onCheck(callId, check),
   onProgress: (callId, progress) => void remote.onProgress(callId, progress),
   secret: (provider) => remote.secret(provider),
   askEditorModel: (callId, request) => remote.askEditorModel(callId, request),
@@ -15,6 +16,6 @@ const host: HostApi = {
 };
 const remote = createBirpc<HostApi, WorkerApi>(createWorkerApi(host), {
   ...portChannel(parentPort),
-  eventNames: ['onDelta', 'onProgress', 'stopEditorModel'],
+  eventNames: ['onDelta', 'onCheck', 'onProgress', 'stopEditorModel'],
   bind: 'functions',
 });

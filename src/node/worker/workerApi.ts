@@ -64,11 +64,15 @@ export function createWorkerApi(host: HostApi): WorkerApi {
       const workspace = workspaces.at(file);
       return caseRequest(workspace, datasets, await openPrompt(workspace, file, suite), caseIndex, vars);
     },
-    runCase: (callId, file, caseIndex, suite, vars) =>
-      calls.run(callId, (signal) => {
-        const onDelta = (text: string) => host.onDelta(callId, text);
-        return answerCase(workspaces.at(file), datasets, { file, caseIndex, suite, vars }, { signal, onDelta, access });
-      }),
+    runCase: (callId, file, asked) =>
+      calls.run(callId, (signal) =>
+        answerCase(workspaces.at(file), datasets, file, asked, {
+          signal,
+          onDelta: (text) => host.onDelta(callId, text),
+          onCheck: (check) => host.onCheck(callId, check),
+          access,
+        }),
+      ),
     evaluate: (callId, suite) =>
       calls.run(callId, (signal) => {
         const onProgress = (progress: Parameters<HostApi['onProgress']>[1]) => host.onProgress(callId, progress);

@@ -21,7 +21,6 @@ const LAST: LastResult = {
 };
 const PROMPT: PromptState = {
   path: '/w/triage.prompt',
-  isPrompt: true,
   suites: ['/w/triage.eval.yaml'],
   cases: 24,
   estimateUsd: 0.031,

@@ -6,6 +6,8 @@ import type { PlaygroundMemory } from '../../../src/extension/playgroundPorts.ts
 import { RunController } from '../../../src/extension/runController.ts';
 import { StateCache } from '../../../src/extension/stateCache.ts';
 import type { RemoteWorker } from '../../../src/extension/workerClient.ts';
+import { messagesKey } from '../../../src/node/messagesKey.ts';
+import type { CaseToRun } from '../../../src/protocol/answers.ts';
 import type { HostMessage, PreviewState, ResultsState, RunListItem } from '../../../src/protocol/views.ts';
 import type { EvaluateAnswer, PromptState, SuiteState } from '../../../src/protocol/worker.ts';
 
@@ -16,7 +18,6 @@ const SUITE_2 = '/w/evals/second.eval.yaml';
 
 const promptState = (path: string, change: Partial<PromptState> = {}): PromptState => ({
   path,
-  isPrompt: true,
   suites: [SUITE, SUITE_2],
   cases: 3,
   estimateUsd: null,
@@ -95,8 +96,8 @@ function setUp(memory: Partial<PlaygroundMemory> = {}, worker: Partial<RemoteWor
       return { query, total: 0, rows: [] };
     },
     caseLocation: async () => ({ path: '/w/evals/triage.csv', line: 7 }),
-    runCase: async (_id: string, path: string, caseIndex: number, suite?: string) => {
-      asked.push(`run ${path} ${caseIndex} ${suite}`);
+    runCase: async (_id: string, path: string, { caseIndex, suitePath }: CaseToRun) => {
+      asked.push(`run ${path} ${caseIndex} ${suitePath}`);
       return { ok: false, cancelled: true, partial: '', error: {} };
     },
     stop: async () => undefined,
@@ -107,6 +108,8 @@ function setUp(memory: Partial<PlaygroundMemory> = {}, worker: Partial<RemoteWor
     isTrusted: () => true,
     beforeRun: () => undefined,
     onError: () => undefined,
+    stored: () => undefined,
+    store: () => undefined,
   });
   const chosenSuites = new Map<string, string>();
   const failed = (error: unknown) => logged.push(String(error));
@@ -136,6 +139,11 @@ function setUp(memory: Partial<PlaygroundMemory> = {}, worker: Partial<RemoteWor
           return saved.ok;
         },
         copy: (text) => done.push(`copy ${text}`),
+        askModel: async (path) => {
+          done.push(`model ${path}`);
+          return 'lab/other';
+        },
+        askParams: async () => null,
       },
     },
     { file: PROMPT, pinned: false, tab: 'preview', caseIndex: 0, edits: [], ...memory },
@@ -165,7 +173,14 @@ describe('the playground', () => {
       running: null,
     });
     expect(last('preview')?.state).toEqual(previewOf(0));
-    expect(last('answer')?.state).toEqual({ status: 'idle' });
+    expect(last('answers')?.state).toEqual({
+      lanes: [{ id: '1', model: null, params: {}, version: 'working' }],
+      followUps: [],
+      answers: [[{ status: 'idle' }]],
+      draft: { text: '', target: null },
+      hasRoom: true,
+      outdated: [],
+    });
     expect(asked).toContain(`preview ${PROMPT} 0 ${SUITE}`);
   });
 
@@ -337,6 +352,85 @@ describe('the playground', () => {
   });
 });
 
+describe('the answers of the playground', () => {
+  const answerTo =
+    (sent: string, output = 'Hello') =>
+    async () => ({
+      ok: true,
+      output,
+      ...{ latencyMs: 5, firstTokenMs: 1, inputTokens: 3, outputTokens: 1, costUsd: null },
+      ...{ finishReason: 'stop', toolCalls: [], refusedStream: false, check: null, sent },
+    });
+
+  it('are those of the case on show', async () => {
+    const { ask, last } = setUp({}, { runCase: answerTo('x') } as never);
+    await ask({ type: 'ready' });
+    await ask({ type: 'run' });
+    expect(last('answers')?.state.answers).toMatchObject([[{ status: 'done', text: 'Hello' }]]);
+    await ask({ type: 'select-case', caseIndex: 1 });
+    expect(last('answers')?.state.answers).toEqual([[{ status: 'idle' }]]);
+    await ask({ type: 'select-case', caseIndex: 0 });
+    expect(last('answers')?.state.answers).toMatchObject([[{ status: 'done', text: 'Hello' }]]);
+  });
+
+  it('are said to be to an earlier text once the messages are others', async () => {
+    let messages: PreviewState['messages'] = [{ role: 'user', content: [{ text: 'one' }] }];
+    const preview = async () => ({ ...previewOf(0), messages });
+    const runCase = async () => answerTo(messagesKey(messages))();
+    const { ask, last, playground } = setUp({}, { preview, runCase } as never);
+    await ask({ type: 'ready' });
+    await ask({ type: 'run' });
+    expect(last('answers')?.state.outdated).toEqual([]);
+    messages = [{ role: 'user', content: [{ text: 'two' }] }];
+    playground.refreshPreview();
+    await expect.poll(() => last('answers')?.state.outdated).toEqual(['1']);
+    messages = [{ role: 'user', content: [{ text: 'one' }] }];
+    playground.refreshPreview();
+    await expect.poll(() => last('answers')?.state.outdated).toEqual([]);
+  });
+
+  it('get lanes by what the user is asked for, and nothing is sent for them yet', async () => {
+    const { ask, last, asked, done } = setUp();
+    await ask({ type: 'ready' });
+    await ask({ type: 'add-lane', kind: 'model' });
+    await ask({ type: 'add-lane', kind: 'params' });
+    await ask({ type: 'add-lane', kind: 'HEAD' });
+    expect(done).toEqual([`model ${PROMPT}`]);
+    expect(last('answers')?.state.lanes).toEqual([
+      { id: '1', model: null, params: {}, version: 'working' },
+      { id: '2', model: 'lab/other', params: {}, version: 'working' },
+      { id: '3', model: null, params: {}, version: 'HEAD' },
+    ]);
+    await ask({ type: 'change-lane', lane: '3', kind: 'model' });
+    await ask({ type: 'remove-lane', lane: '1' });
+    expect(last('answers')?.state.lanes).toEqual([
+      { id: '2', model: 'lab/other', params: {}, version: 'working' },
+      { id: '4', model: 'lab/other', params: {}, version: 'HEAD' },
+    ]);
+    expect(asked.filter((one) => one.startsWith('run'))).toEqual([]);
+    for (let more = 0; more < 9; more += 1) await ask({ type: 'add-lane', kind: 'HEAD' });
+    expect(last('answers')?.state).toMatchObject({ hasRoom: false, lanes: { length: 6 } });
+  });
+
+  it('become a case with the turns before them', async () => {
+    const saved: unknown[] = [];
+    const savedCase = async (_path: string, what: unknown) => {
+      saved.push(what);
+      return { ok: false, message: 'No dataset.' };
+    };
+    const { ask } = setUp({}, { runCase: answerTo('x', 'Blue.'), savedCase } as never);
+    await ask({ type: 'run' });
+    await ask({ type: 'set-draft', text: 'Why?' });
+    await ask({ type: 'send-draft' });
+    await ask({ type: 'save-case', lane: '1' });
+    const turns = [
+      { role: 'model', content: [{ text: 'Blue.' }] },
+      { role: 'user', content: [{ text: 'Why?' }] },
+    ];
+    expect(saved).toEqual([{ caseIndex: 0, vars: {}, expected: 'Blue.', turns }]);
+  });
+});
+
 describe('the variables of the playground', () => {
   const state = (extra: Partial<PreviewState> = {}): PreviewState => ({
     ...previewOf(0),
@@ -351,7 +445,7 @@ describe('the variables of the playground', () => {
       return state();
     };
     const runCase = async (...args: unknown[]) => {
-      given.push(args[4]);
+      given.push((args[2] as CaseToRun).vars);
       return { ok: false, cancelled: true, partial: '', error: {} };
     };
     const { ask, remembered, done, typed } = setUp({}, { preview, runCase } as never);
@@ -376,8 +470,8 @@ describe('the variables of the playground', () => {
     const { ask, done, playground, remembered } = setUp({}, { savedCase } as never);
     await ask({ type: 'ready' });
     await ask({ type: 'set-variables', values: { who: 'Zoë' } });
-    await ask({ type: 'save-case', withAnswer: false });
-    expect(asked).toEqual([{ caseIndex: 0, vars: { who: 'Zoë' }, expected: null }]);
+    await ask({ type: 'save-case', lane: null });
+    expect(asked).toEqual([{ caseIndex: 0, vars: { who: 'Zoë' }, expected: null, turns: [] }]);
     expect(done).toContain('save /w/d.csv');
     expect(playground.caseIndex).toBe(2);
     expect(remembered.at(-1)?.edits).toEqual([]);
@@ -387,7 +481,7 @@ describe('the variables of the playground', () => {
     const savedCase = async () => ({ ok: false, message: 'No dataset.' });
     const { ask, done, playground } = setUp({}, { savedCase } as never);
     await ask({ type: 'set-variables', values: { who: 'Zoë' } });
-    await ask({ type: 'save-case', withAnswer: true });
+    await ask({ type: 'save-case', lane: '1' });
     expect(done).toContain('save No dataset.');
     expect(playground.variables).toEqual({ who: 'Zoë' });
   });

@@ -5,15 +5,7 @@ import type { CaseAnswer, EvaluateAnswer, RunProgress } from '../../../src/proto
 
 const SUITE = '/w/a.eval.yaml';
 const PROMPT = '/w/a.prompt';
-const DONE: CaseAnswer = {
-  ok: true,
-  output: 'Hello',
-  latencyMs: 5,
-  firstTokenMs: 1,
-  inputTokens: 3,
-  outputTokens: 1,
-  costUsd: null,
-};
+const ASKED = { path: PROMPT, caseIndex: 0, suitePath: undefined, vars: {} };
 const NOT_STARTED: EvaluateAnswer = { started: false, problems: [] };
 
 /** A worker whose calls end when the test says so. */
@@ -28,13 +20,15 @@ function setUp(options: { trusted?: boolean } = {}) {
     worker: () => ({
       evaluate: (callId) => call<EvaluateAnswer>(callId),
       runCase: (callId) => call<CaseAnswer>(callId),
-      stop: (callId) => void stopped.push(callId),
+      stop: async (callId) => void stopped.push(callId),
     }),
     isTrusted: () => options.trusted ?? true,
     beforeRun: () => {
       flushed += 1;
     },
     onError: (error) => errors.push(error),
+    stored: () => undefined,
+    store: () => undefined,
   });
   return { controller, calls, stopped, errors, flushed: () => flushed };
 }
@@ -97,58 +91,22 @@ describe('an evaluation', () => {
   it('is refused in an untrusted workspace, with one message and no call', async () => {
     const { controller, calls, errors } = setUp({ trusted: false });
     expect(await controller.evaluate(SUITE)).toBeNull();
-    await controller.run(PROMPT, 0);
+    await controller.answers.run(ASKED);
     expect(calls).toEqual([]);
     expect(errors.map((error) => (error as TouchstoneError).code)).toEqual(['untrusted', 'untrusted']);
-  });
-});
-
-describe('an answer', () => {
-  it('streams, and its pieces say where they belong', async () => {
-    const { controller, calls } = setUp();
-    const pieces: { at: number; text: string }[] = [];
-    controller.delta.on(({ at, text }) => pieces.push({ at, text }));
-    expect(controller.answer(PROMPT)).toEqual({ status: 'idle' });
-    const ended = controller.run(PROMPT, 0);
-    const callId = calls[0]?.callId ?? '';
-    controller.onDelta(callId, 'Hel');
-    controller.onDelta('another call', 'x');
-    controller.onDelta(callId, 'lo');
-    expect(pieces).toEqual([
-      { at: 0, text: 'Hel' },
-      { at: 3, text: 'lo' },
-    ]);
-    expect(controller.answer(PROMPT)).toEqual({ status: 'streaming', text: 'Hello' });
-    calls[0]?.resolve(DONE as never);
-    await ended;
-    expect(controller.answer(PROMPT)).toMatchObject({ status: 'done', text: 'Hello', latencyMs: 5, costUsd: null });
-    controller.clearAnswer(PROMPT);
-    expect(controller.answer(PROMPT)).toEqual({ status: 'idle' });
-  });
-
-  it('that failed or was stopped keeps what had come', async () => {
-    const { controller, calls } = setUp();
-    const error = { code: 'timeout', message: 'Too slow.', remedy: null, httpStatus: null, requestId: null } as const;
-    const first = controller.run(PROMPT, 0);
-    calls[0]?.resolve({ ok: false, cancelled: false, partial: 'Hel', error } as never);
-    await first;
-    expect(controller.answer(PROMPT)).toEqual({ status: 'error', text: 'Hel', error });
-    const second = controller.run(PROMPT, 0);
-    calls[1]?.resolve({ ok: false, cancelled: true, partial: 'H', error } as never);
-    await second;
-    expect(controller.answer(PROMPT)).toEqual({ status: 'cancelled', text: 'H' });
   });
 });
 
 it('stop reaches what runs for a path, or everything', async () => {
   const { controller, calls, stopped } = setUp();
   void controller.evaluate(SUITE);
-  void controller.run(PROMPT, 0);
+  void controller.answers.run(ASKED);
   const [evaluate, run] = calls.map(({ callId }) => callId);
   controller.stop(PROMPT);
   expect(stopped).toEqual([run]);
   controller.stop('/w/other.prompt');
   expect(stopped).toEqual([run]);
   controller.stop();
-  expect(stopped).toEqual([run, evaluate, run]);
+  expect(stopped).toEqual([run, evaluate]);
+  expect(controller.answers.isBusy).toBe(false);
 });

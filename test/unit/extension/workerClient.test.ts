@@ -47,6 +47,7 @@ function setUp(functions: Partial<WorkerApi> = {}) {
     },
     host: {
       onDelta: (_callId, text) => void deltas.push(text),
+      onCheck: () => undefined,
       onProgress: () => undefined,
       secret: async (provider) => `key of ${provider}`,
       askEditorModel: async () => ({ ok: true, output: '', toolCalls: [] }),

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { gitState } from '../../../src/node/git.ts';
+import { gitState, textAtHead } from '../../../src/node/git.ts';
 
 const hasGit = spawnSync('git', ['--version']).status === 0;
 let root = '';
@@ -61,6 +61,31 @@ describe.skipIf(!hasGit)('gitState (skipped where git is missing)', () => {
   });
 });
 
+describe.skipIf(!hasGit)('textAtHead', () => {
+  const read = (name: string, from = root) => textAtHead(from, path.join(root, name));
+
+  it('is the text of the last commit, whatever stands on the disk', async () => {
+    commitFiles({ 'evals/a.prompt': 'one – ü\r\n', 'b.prompt': 'b' });
+    write('evals/a.prompt', 'two');
+    fs.rmSync(path.join(root, 'b.prompt'));
+    expect(await read('evals/a.prompt')).toBe('one – ü\r\n');
+    expect(await read('evals/a.prompt', path.join(root, 'evals'))).toBe('one – ü\r\n');
+    expect(await read('b.prompt')).toBe('b');
+  });
+
+  it('is null for what no commit holds, for a folder, and for what is no text', async () => {
+    expect(await read('a.prompt')).toBeNull();
+    commitFiles({ 'evals/a.prompt': 'one' });
+    write('evals/new.prompt', 'new');
+    expect(await read('evals/new.prompt')).toBeNull();
+    expect(await read('evals')).toBeNull();
+    fs.writeFileSync(path.join(root, 'bytes.prompt'), Buffer.from([0xff, 0xfe, 0x00]));
+    git('add', '.');
+    git('commit', '-qm', 'bytes');
+    expect(await read('bytes.prompt')).toBeNull();
+  });
+});
+
 describe.skipIf(!hasGit || process.platform === 'win32')('a repository that wants to run programs', () => {
   const marker = () => path.join(root, 'was-run');
 
@@ -86,6 +111,7 @@ describe.skipIf(!hasGit || process.platform === 'win32')('a repository that want
     write('a.prompt', 'three');
 
     expect(await gitState(root)).toMatchObject({ dirty: true });
+    expect(await textAtHead(root, path.join(root, 'a.prompt'))).toBe('one');
     expect(fs.existsSync(marker())).toBe(false);
   });
 

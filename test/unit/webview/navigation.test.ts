@@ -6,6 +6,7 @@ const somewhere: Navigation = {
   openSample: { runId: 'r1', sampleId: 12, index: 3 },
   outputView: 'diff',
   messageView: 'curl',
+  answerView: 'raw',
   scroll: { preview: 10, results: 2600, history: 0 },
 };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { comparableTexts, indentJson, readableJson } from '../../../webview/readable.ts';
+import { comparableTexts, indentGrowingJson, indentJson, readableJson } from '../../../webview/readable.ts';
 
 describe('indentJson', () => {
   it.each([
@@ -22,6 +22,27 @@ describe('indentJson', () => {
       fc.property(fc.oneof(fc.array(fc.jsonValue()), fc.dictionary(fc.string(), fc.jsonValue())), (value) => {
         const text = JSON.stringify(value);
         expect(indentJson(text)).toBe(JSON.stringify(JSON.parse(text), null, 2));
+      }),
+    );
+  });
+});
+
+describe('indentGrowingJson', () => {
+  it.each([
+    ['{', '{'],
+    ['{"a":{"b":[1,', '{\n  "a": {\n    "b": [\n      1,'],
+    ['{"a":"half of, a {text', '{\n  "a": "half of, a {text'],
+    ['{"a":"b\\', '{\n  "a": "b\\'],
+    ['Here', null],
+    ['', null],
+  ])('%s', (text, indented) => expect(indentGrowingJson(text)).toBe(indented));
+
+  it('loses nothing but space, wherever the text is cut', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.nat(), (value, cut) => {
+        const text = JSON.stringify(value, null, 1);
+        const part = text.slice(0, 1 + (cut % text.length));
+        expect(indentGrowingJson(part)?.replace(/\s/g, '')).toBe(part.replace(/\s/g, ''));
       }),
     );
   });

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { messageText } from '../../../../src/engine/prompt/message.ts';
+import { type Message, messageText } from '../../../../src/engine/prompt/message.ts';
 import { applyEdits } from '../../../../src/engine/textEdit.ts';
 import { createWorkerApi } from '../../../../src/node/worker/workerApi.ts';
 import type { EditorRequest } from '../../../../src/protocol/models.ts';
@@ -39,6 +39,7 @@ beforeEach(() => {
   stopped = [];
   api = createWorkerApi({
     onDelta: (_callId, text) => void deltas.push(text),
+    onCheck: () => undefined,
     onProgress: (_callId, told) => void progress.push(told),
     secret: async () => null,
     askEditorModel: async (callId, request) => {
@@ -59,6 +60,8 @@ afterEach(async () => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
+const caseToRun = (caseIndex: number) =>
+  ({ caseIndex, model: null, params: {}, version: 'working', turns: [] }) as const;
 const PROMPT = 'prompts/hello.prompt';
 const SUITE = 'evals/hello.eval.yaml';
 
@@ -131,6 +134,20 @@ describe('a prompt that was never evaluated', () => {
     const preview = await api.preview(at(PROMPT), CASES);
     expect(preview).toMatchObject({ caseCount: CASES + 1, caseId: 'c3-2', expected: 'no' });
     expect(preview.vars['who']).toBe('Zoë, "Z"');
+    const turns: Message[] = [
+      { role: 'model', content: [{ text: 'Yes.' }] },
+      { role: 'user', content: [{ text: 'Why?' }] },
+    ];
+    expect(await api.savedCase(at(PROMPT), { ...asked, turns })).toEqual({
+      ok: false,
+      message: expect.stringContaining('{{history}}'),
+    });
+    write(PROMPT, '---\nmodel: replay/answer\n---\n{{role "user"}}Hello {{who}}{{history}}');
+    const talk = await api.savedCase(at(PROMPT), { ...asked, turns });
+    if (!talk.ok) throw new Error(talk.message);
+    fs.writeFileSync(talk.path, applyEdits(fs.readFileSync(talk.path, 'utf8'), talk.edits));
+    const again = await api.preview(at(PROMPT), CASES + 1);
+    expect(again.messages.map(messageText)).toEqual(['Hello Zoë, "Z"', 'Yes.', 'Why?']);
     write('prompts/alone.prompt', 'Hello {{who}}');
     expect(await api.savedCase(at('prompts/alone.prompt'), asked)).toMatchObject({ ok: false });
   });
@@ -159,7 +176,7 @@ describe('a prompt that was never evaluated', () => {
   });
 
   it('runs one case, and keeps nothing of it', async () => {
-    expect(await api.runCase('1', at(PROMPT), 1)).toMatchObject({ ok: true, output: 'yes' });
+    expect(await api.runCase('1', at(PROMPT), caseToRun(1))).toMatchObject({ ok: true, output: 'yes' });
     expect(deltas.join('')).toBe('yes');
     expect(fs.existsSync(at('.touchstone'))).toBe(false);
   });
@@ -380,7 +397,7 @@ describe('models of the editor', () => {
   it('are asked by a call back, and what they write arrives in pieces', async () => {
     api.setOverlay(at(PROMPT), '---\nmodel: vscode/copilot-x\nconfig: { temperature: 0 }\n---\nHello {{who}}');
     expect(await api.promptState(at(PROMPT))).toMatchObject({ model: 'vscode/copilot-x', modelReady: true });
-    const answer = await api.runCase('call-1', at(PROMPT), 3);
+    const answer = await api.runCase('call-1', at(PROMPT), caseToRun(3));
     expect(answer).toMatchObject({ ok: true, output: 'From the editor', inputTokens: null, costUsd: null });
     expect(asked).toEqual([
       {
@@ -395,12 +412,12 @@ describe('models of the editor', () => {
 
   it('tell why they do not answer, and stop when they are told to', async () => {
     api.setOverlay(at(PROMPT), '---\nmodel: vscode/gone\n---\nHello');
-    expect(await api.runCase('call-1', at(PROMPT), 0)).toMatchObject({
+    expect(await api.runCase('call-1', at(PROMPT), caseToRun(0))).toMatchObject({
       ok: false,
       error: { code: 'model-not-found', message: 'Gone.', remedy: 'Choose.' },
     });
     api.setOverlay(at(PROMPT), '---\nmodel: vscode/slow\n---\nHello');
-    const running = api.runCase('call-2', at(PROMPT), 0);
+    const running = api.runCase('call-2', at(PROMPT), caseToRun(0));
     await expect.poll(() => asked.length).toBe(2);
     api.stop('call-2');
     expect(await running).toMatchObject({ ok: false, cancelled: true });
@@ -411,7 +428,10 @@ describe('models of the editor', () => {
 it('a folder that is not trusted has no model asked or tested', async () => {
   api.setFolders([folder], false);
   api.setOverlay(at(PROMPT), '---\nmodel: vscode/copilot-x\n---\nHello');
-  expect(await api.runCase('call-1', at(PROMPT), 0)).toMatchObject({ ok: false, error: { code: 'untrusted' } });
+  expect(await api.runCase('call-1', at(PROMPT), caseToRun(0))).toMatchObject({
+    ok: false,
+    error: { code: 'untrusted' },
+  });
   expect(await api.testProvider('call-2', at(PROMPT), 'ollama')).toMatchObject({ ok: false, code: 'untrusted' });
   expect(await api.testModel('call-3', at(PROMPT), 'vscode/copilot-x')).toMatchObject({ ok: false, code: 'untrusted' });
   expect(asked).toEqual([]);
