@@ -1,4 +1,5 @@
-import type { AnswerState, PlaygroundState, PreviewState } from '../protocol/views.ts';
+import type { AnswerState } from '../protocol/answers.ts';
+import type { PlaygroundState, PreviewState } from '../protocol/views.ts';
 import type { PromptState, SuiteState } from '../protocol/worker.ts';
 import type { Evaluation } from './runController.ts';
 
@@ -13,7 +14,7 @@ export type TouchstoneApi = {
   readonly suiteState: (path: string) => SuiteState | undefined;
   readonly evaluations: () => readonly Evaluation[];
   readonly isBusy: () => boolean;
-  /** What the model said to the current case of a prompt. */
+  /** What the first lane's model said last to the first case of a prompt. */
   readonly answer: (path: string) => AnswerState;
   /** null while no playground is open. */
   readonly playground: () => { readonly frame: PlaygroundState; readonly preview: PreviewState | null } | null;

@@ -147,7 +147,7 @@ function api(
     suiteState: (path) => suites.get(path),
     evaluations: () => controller.evaluations(),
     isBusy: () => controller.isBusy,
-    answer: (path) => controller.answer(path),
+    answer: (path) => controller.answers.state(path, 0).answers[0]?.at(-1) ?? { status: 'idle' },
     playground: () => panel.playground && { frame: panel.playground.frame(), preview: panel.playground.preview },
     crashWorker: () => client.crash(),
   };

@@ -22,7 +22,10 @@ suite('Models of the editor', () => {
     api = await extension.activate();
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
     prompt = vscode.Uri.file(path.join(folder, 'prompts/editor.prompt'));
-    fs.writeFileSync(prompt.fsPath, '---\nmodel: openai/none # why\n---\nHello {{role "model"}}yes {{role "user"}}you\n');
+    fs.writeFileSync(
+      prompt.fsPath,
+      '---\nmodel: openai/none # why\n---\nHello {{role "model"}}yes {{role "user"}}you\n',
+    );
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(prompt));
     await until('a model of the editor', async () => (await vscode.lm.selectChatModels({ id: 'echo-1' })).length > 0);
   });

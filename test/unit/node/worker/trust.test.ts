@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { messageText } from '../../../../src/engine/prompt/message.ts';
 import { createWorkerApi } from '../../../../src/node/worker/workerApi.ts';
+import type { CaseToRun } from '../../../../src/protocol/answers.ts';
 import type { WorkerApi } from '../../../../src/protocol/worker.ts';
 import { type FakeApi, startFakeApi } from '../../../support/fakeApi.ts';
 import { temporaryWorkspaces } from '../../../support/temporaryWorkspace.ts';
@@ -18,6 +19,8 @@ afterEach(async () => {
 
 const suite = (model: string) =>
   `prompts: [./a.prompt]\nmodels: [${model}]\ndata: ./a.csv\nmetrics:\n  - equals: "{{expected}}"\n`;
+
+const FIRST_CASE: CaseToRun = { caseIndex: 0, model: null, params: {}, version: 'working', turns: [] };
 
 /** A repository that sends OpenAI's requests elsewhere, and brings code of its own. */
 async function hostile(): Promise<{ root: string; fake: FakeApi; worker: WorkerApi; asked: string[] }> {
@@ -36,6 +39,7 @@ async function hostile(): Promise<{ root: string; fake: FakeApi; worker: WorkerA
   const asked: string[] = [];
   worker = createWorkerApi({
     onDelta: () => {},
+    onCheck: () => {},
     onProgress: () => {},
     askEditorModel: async () => ({ ok: false, code: 'model-not-found', message: 'None.', remedy: null }),
     stopEditorModel: () => {},
@@ -58,7 +62,10 @@ describe('a workspace that is not trusted', () => {
         await expect(worker.evaluate(name, at(name))).rejects.toMatchObject({ code: 'untrusted' });
       }
       for (const name of ['a.prompt', 'b.prompt']) {
-        expect(await worker.runCase(name, at(name), 0)).toMatchObject({ ok: false, error: { code: 'untrusted' } });
+        expect(await worker.runCase(name, at(name), FIRST_CASE)).toMatchObject({
+          ok: false,
+          error: { code: 'untrusted' },
+        });
       }
       expect(await worker.testProvider('p', at('a.prompt'), 'openai')).toMatchObject({ ok: false, code: 'untrusted' });
       for (const model of ['openai/gpt-5-mini', 'function/evil.mjs']) {
@@ -82,8 +89,8 @@ describe('a workspace that is not trusted', () => {
     expect(await worker.check(at('a.eval.yaml'))).toEqual([]);
     expect(await worker.promptState(at('a.prompt'))).toMatchObject({ cases: 1, errors: 0, modelReady: true });
     worker.setFolders([root], true);
-    expect(await worker.runCase('1', at('a.prompt'), 0)).toMatchObject({ ok: true });
+    expect(await worker.runCase('1', at('a.prompt'), FIRST_CASE)).toMatchObject({ ok: true });
     expect(fake.requests).toHaveLength(1);
-    expect(await worker.runCase('2', at('b.prompt'), 0)).toMatchObject({ ok: true, output: 'yes' });
+    expect(await worker.runCase('2', at('b.prompt'), FIRST_CASE)).toMatchObject({ ok: true, output: 'yes' });
   });
 });
