@@ -36,6 +36,7 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
     .option('--out <file>', 'write the report there; the table is printed all the same')
     .option('--samples <file>', 'write each sample there as a line of JSON')
     .option('--problems', 'print failing cases as problems of their dataset rows')
+    .option('--problems-file <file>', 'write failing cases there, each as a line of JSON')
     .option('--no-history', 'keep nothing')
     .action(async (suites, options) => {
       const { evalCommand } = await import('./commands/eval.ts');

@@ -5,7 +5,7 @@ import { OpenChecks } from './openChecks.ts';
 import { problemText } from './problemText.ts';
 import type { RemoteWorker } from './workerClient.ts';
 
-const SEVERITIES: { readonly [severity in Severity]: vscode.DiagnosticSeverity } = {
+export const SEVERITIES: { readonly [severity in Severity]: vscode.DiagnosticSeverity } = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   info: vscode.DiagnosticSeverity.Information,

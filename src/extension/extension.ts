@@ -9,7 +9,8 @@ import { Overlays } from './overlays.ts';
 import { greetSample } from './sampleWorkspace.ts';
 import { createServices, type Services } from './services.ts';
 import { createStatusBar } from './statusBar.ts';
-import { TASK_TYPE, TaskProvider } from './tasks.ts';
+import { TaskProblems } from './taskProblems.ts';
+import { evalTaskOf, TASK_TYPE, TaskProvider } from './tasks.ts';
 import { debounced } from './throttled.ts';
 
 let services: Services | undefined;
@@ -63,6 +64,8 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
   // "3 min ago" grows old by itself.
   const minutes = setInterval(() => lenses.refresh(), 60_000);
 
+  const taskProblems = new TaskProblems(made.notifier.error);
+
   registerCommands(context, made);
   context.subscriptions.push(
     overlays,
@@ -70,8 +73,14 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
     createStatusBar(controller),
     vscode.tasks.registerTaskProvider(
       TASK_TYPE,
-      new TaskProvider(worker, context.asAbsolutePath(join('dist', 'touchstone.cjs')), made.notifier.error),
+      new TaskProvider({
+        worker,
+        cliPath: context.asAbsolutePath(join('dist', 'touchstone.cjs')),
+        problemsFile: taskProblems.file,
+        log: made.notifier.error,
+      }),
     ),
+    taskProblems,
     ...watch([WATCHED_GLOB, '**/.touchstone/history.db', '**/.touchstone/history.db-wal'], refreshSoon.call),
     vscode.window.onDidChangeActiveTextEditor((editor) => {
       follow(editor, made);
@@ -83,8 +92,12 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
       if (kind === undefined || kind === vscode.TextEditorSelectionChangeKind.Command || !selection) return;
       made.panel.playground?.cursorAt(document.uri.fsPath, document.offsetAt(selection.active));
     }),
-    vscode.tasks.onDidEndTaskProcess(({ execution }) => {
-      if (execution.task.definition.type === TASK_TYPE) refreshSoon.call();
+    vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+      const task = evalTaskOf(execution.task);
+      if (!task) return;
+      refreshSoon.call();
+      // The files are in no order to be run: what is wrong with them stands in Problems also when none of them is open.
+      if (exitCode === 2) void made.showProblems(join(task.folder.uri.fsPath, task.suite)).catch(made.notifier.error);
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => tellFolders()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {

@@ -120,6 +120,11 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
     if (chosen) await vscode.commands.executeCommand('workbench.actions.view.problems');
   }
 
+  /** Puts what keeps a suite from being evaluated into Problems. */
+  async function showProblems(suite: string): Promise<void> {
+    diagnostics.refused(suite, await worker().obstacles(suite));
+  }
+
   /** Asks again for the states and problems of everything that is open. */
   function refreshOpen(): void {
     const open = new Set(vscode.workspace.textDocuments.filter(isFile).map(({ uri }) => uri.fsPath));
@@ -146,7 +151,7 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
 
   return {
     ...{ client, worker, controller, prompts, suites, panel, diagnostics, notifier, log },
-    ...{ chosenSuite: suiteChosenFor, suiteOf, evaluate, refreshOpen, currentFile, tellNoFile },
+    ...{ chosenSuite: suiteChosenFor, suiteOf, evaluate, showProblems, refreshOpen, currentFile, tellNoFile },
     /** Called before every run: sends what is typed but not yet sent. */
     setBeforeRun: (flush: () => void) => {
       beforeRun = flush;

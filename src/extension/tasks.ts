@@ -8,16 +8,35 @@ export const TASK_TYPE = 'touchstone';
 
 const definition = z.object({ type: z.literal(TASK_TYPE), suite: z.string(), args: z.array(z.string()).optional() });
 
+/** What a task of ours evaluates, and where. */
+export type EvalTaskOf = {
+  readonly suite: string;
+  readonly args?: string[];
+  readonly folder: vscode.WorkspaceFolder;
+};
+
+/** null: not a task of ours. */
+export function evalTaskOf(task: vscode.Task): EvalTaskOf | null {
+  const parsed = definition.safeParse(task.definition);
+  return parsed.success && isFolder(task.scope)
+    ? { suite: parsed.data.suite, args: parsed.data.args, folder: task.scope }
+    : null;
+}
+
+type TaskPorts = {
+  readonly worker: () => RemoteWorker;
+  readonly cliPath: string;
+  /** Where the process of a task leaves its failing cases. */
+  readonly problemsFile: (task: EvalTaskOf) => string;
+  readonly log: (error: unknown) => void;
+};
+
 /** A task for every suite; Run Task, tasks.json and a terminal run the same command. */
 export class TaskProvider implements vscode.TaskProvider {
-  readonly #worker: () => RemoteWorker;
-  readonly #cliPath: string;
-  readonly #log: (error: unknown) => void;
+  readonly #ports: TaskPorts;
 
-  constructor(worker: () => RemoteWorker, cliPath: string, log: (error: unknown) => void) {
-    this.#worker = worker;
-    this.#cliPath = cliPath;
-    this.#log = log;
+  constructor(ports: TaskPorts) {
+    this.#ports = ports;
   }
 
   async provideTasks(): Promise<vscode.Task[]> {
@@ -27,37 +46,34 @@ export class TaskProvider implements vscode.TaskProvider {
   }
 
   resolveTask(task: vscode.Task): vscode.Task | undefined {
-    const parsed = definition.safeParse(task.definition);
-    if (!parsed.success || !isFolder(task.scope)) return undefined;
+    const wanted = evalTaskOf(task);
     // VS Code wants the very definition object back that it gave.
-    return this.#task(task.definition, parsed.data, task.scope);
+    return wanted ? this.#task(task.definition, wanted) : undefined;
   }
 
   async #tasksOf(folder: vscode.WorkspaceFolder): Promise<vscode.Task[]> {
     try {
-      const suites = await this.#worker().suites(folder.uri.fsPath);
+      const suites = await this.#ports.worker().suites(folder.uri.fsPath);
       return suites.map((path) => {
         const suite = relative(folder.uri.fsPath, path).replaceAll('\\', '/');
-        return this.#task({ type: TASK_TYPE, suite }, { suite }, folder);
+        return this.#task({ type: TASK_TYPE, suite }, { suite, folder });
       });
     } catch (error) {
-      this.#log(error);
+      this.#ports.log(error);
       return [];
     }
   }
 
-  #task(
-    kept: vscode.TaskDefinition,
-    parsed: { suite: string; args?: string[] },
-    folder: vscode.WorkspaceFolder,
-  ): vscode.Task {
-    const { process: program, args, env } = evalProcess(parsed, process.execPath, this.#cliPath);
+  #task(kept: vscode.TaskDefinition, wanted: EvalTaskOf): vscode.Task {
+    const { cliPath, problemsFile } = this.#ports;
+    const { process: program, args, env } = evalProcess(wanted, process.execPath, cliPath, problemsFile(wanted));
     // So that the command line takes the same workspace as the lenses, and its run is in the same history.
     const execution = new vscode.ProcessExecution(program, args, {
-      cwd: folder.uri.fsPath,
-      env: { ...env, TOUCHSTONE_FOLDER: folder.uri.fsPath },
+      cwd: wanted.folder.uri.fsPath,
+      env: { ...env, TOUCHSTONE_FOLDER: wanted.folder.uri.fsPath },
     });
-    const task = new vscode.Task(kept, folder, parsed.suite, TASK_TYPE, execution, '$touchstone');
+    // No problem matcher: VS Code drops lines of a process that ends at once, and all but one of those at the same row.
+    const task = new vscode.Task(kept, wanted.folder, wanted.suite, TASK_TYPE, execution, []);
     task.group = vscode.TaskGroup.Test;
     task.detail = 'Evaluate on the command line';
     task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, focus: false, clear: true };

@@ -12,7 +12,8 @@ import type { ParamValues } from '../options.ts';
 import { outputFile } from '../outputFile.ts';
 import type { ReporterName } from '../reporterNames.ts';
 import { liveProgress } from '../reporters/liveProgress.ts';
-import { problemLines } from '../reporters/problemLines.ts';
+import { caseProblems, problemLines } from '../reporters/problemLines.ts';
+import { problemsFile } from '../reporters/problemsFile.ts';
 import { digestSample, type SampleDigest } from '../reporters/sampleDigest.ts';
 import { type SamplesFile, samplesFile } from '../reporters/samplesFile.ts';
 import type { SuiteReport } from '../reporters/suiteReport.ts';
@@ -35,6 +36,7 @@ export type EvalOptions = {
   readonly out?: string;
   readonly samples?: string;
   readonly problems?: boolean;
+  readonly problemsFile?: string;
   readonly history: boolean;
 };
 
@@ -42,6 +44,7 @@ export type EvalOptions = {
 export async function evalCommand(paths: readonly string[], options: EvalOptions, shell: Shell): Promise<ExitCode> {
   const file = outputFile(shell, options.out);
   const samplesTarget = samplesTargetOf(options, shell, file);
+  const keepProblems = problemsFile(outputFile(shell, options.problemsFile));
   const { suites, problems } = await loadSuites(paths, options, shell);
   if (hasErrors(problems)) return refuse(shell, problems);
   const obstacles = (await Promise.all(suites.map((loaded) => modelProblems(loaded)))).flat();
@@ -61,7 +64,9 @@ export async function evalCommand(paths: readonly string[], options: EvalOptions
       const report = await runOne(loaded, options, shell, samples);
       reports.push(report);
       codes.push(exitCodeOfReport(report, loaded));
-      if (options.problems) for (const line of problemLines(loaded, report, shell.cwd)) shell.stderr.write(`${line}\n`);
+      const found = caseProblems(loaded, report);
+      if (options.problems) for (const line of problemLines(found, shell.cwd)) shell.stderr.write(`${line}\n`);
+      keepProblems(found);
     }
   } catch (error) {
     // What the suites before gave is reported all the same.

@@ -22,9 +22,13 @@ it('the page of the playground runs its own script and nothing else', () => {
 });
 
 it('a task runs the command line on the editor’s own Node', () => {
-  expect(evalProcess({ suite: 'evals/a.eval.yaml', args: ['--filter', 'x'] }, '/code', '/ext/touchstone.cjs')).toEqual({
+  const task = { suite: 'evals/a.eval.yaml', args: ['--filter', 'x'] };
+  expect(evalProcess(task, '/code', '/ext/touchstone.cjs', '/tmp/p')).toEqual({
     process: '/code',
-    args: ['/ext/touchstone.cjs', 'eval', 'evals/a.eval.yaml', '--problems', '--filter', 'x'],
+    args: [
+      ...['/ext/touchstone.cjs', 'eval', 'evals/a.eval.yaml', '--problems'],
+      ...['--problems-file', '/tmp/p', '--filter', 'x'],
+    ],
     env: { ELECTRON_RUN_AS_NODE: '1' },
   });
 });

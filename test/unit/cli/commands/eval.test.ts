@@ -75,8 +75,25 @@ describe('eval', () => {
       read('evals/triage.csv')
         .split('\n')
         .findIndex((row) => row.startsWith('polite-locked-team,')) + 1;
-    expect(stderr).toContain(`evals/triage.csv:${line}:1: error: polite-locked-team [triage]: urgent: `);
+    expect(stderr).toContain(`evals/triage.csv:${line}:1: warning: polite-locked-team [triage]: urgent: `);
     expect(stderr).not.toContain('[triage-v1]');
+  });
+
+  it('writes as many problems to a file as samples failed', async () => {
+    const file = path.join(folder, 'problems.jsonl');
+    const args = [SUITE, '--no-history', '--reporter', 'json', '--problems-file', file];
+    const { stdout } = await touchstone(folder, 'eval', ...args);
+    const { variants }: { variants: { samples: { fail: number } }[] } = JSON.parse(stdout);
+    const failed = variants.reduce((sum, { samples }) => sum + samples.fail, 0);
+    const lines = fs.readFileSync(file, 'utf8').trimEnd().split('\n');
+    expect(lines).toHaveLength(failed);
+    expect(failed).toBeGreaterThan(10);
+    expect(JSON.parse(lines[0] ?? '')).toEqual({
+      file: path.join(folder, 'evals/triage.csv'),
+      line: expect.any(Number),
+      severity: 'warning',
+      message: expect.stringMatching(/^[a-z-]+ \[triage(-v1)?\]: /),
+    });
   });
 
   it('prints them also when the dataset has gone meanwhile', async () => {
@@ -95,7 +112,7 @@ describe('eval', () => {
       'prompts: [../prompts/triage.prompt]\nmodels: [function/model.mjs]\ndata: gone.csv\nmetrics: [{ equals: "yes" }]\n',
     );
     const { stdout, stderr } = await touchstone(other, 'eval', 'evals/gone.eval.yaml', '--problems', '--no-history');
-    expect(stderr).toContain('evals/gone.csv:2:1: error: a: equals: ');
+    expect(stderr).toContain('evals/gone.csv:2:1: warning: a: equals: ');
     expect(stdout).toContain('1 failing');
     fs.rmSync(other, { recursive: true, force: true });
   });
