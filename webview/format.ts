@@ -30,6 +30,11 @@ export function formatDelta(delta: number): string {
   return `${delta > 0 ? '▲' : '▼'}${formatScore(Math.abs(delta))}`;
 }
 
+/** `−0.01 to +0.07`: the ends of an interval of a difference; of two cases alone it would reach beyond what is possible. */
+export function formatDifference(low: number, high: number): string {
+  return `${signedScore(Math.max(-1, low))} to ${signedScore(Math.min(1, high))}`;
+}
+
 export function deltaTitle(delta: number, against: string): string {
   if (isNothing(delta)) return `the same as ${against}`;
   return `${formatScore(Math.abs(delta))} ${delta > 0 ? 'higher' : 'lower'} than ${against}`;
@@ -127,6 +132,11 @@ export function formatTime(iso: string, timeZone?: string): string {
   if (Number.isNaN(at.getTime())) return iso;
   // Swedish writes ISO dates.
   return at.toLocaleString('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+}
+
+function signedScore(value: number): string {
+  if (isNothing(value)) return '0.00';
+  return `${value < 0 ? '−' : '+'}${formatScore(Math.abs(value))}`;
 }
 
 function isNothing(delta: number): boolean {

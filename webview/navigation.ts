@@ -21,6 +21,8 @@ export type GridView = {
   /** Empty for all. */
   readonly statuses: readonly SampleStatus[];
   readonly variantId: string | null;
+  /** Also the variants of other prompts than the one that the playground is about. */
+  readonly isWholeRun: boolean;
   readonly text: string;
 };
 
@@ -41,9 +43,16 @@ const SORTS: readonly SampleSort[] = ['case', 'status', 'composite', 'latency', 
 const OUTPUT_VIEWS: readonly OutputView[] = ['auto', 'text', 'json', 'diff'];
 const MESSAGE_VIEWS: readonly MessageView[] = ['rendered', 'request', 'json', 'curl'];
 
-export const WHOLE_RUN: GridView = { sort: 'case', descending: false, statuses: [], variantId: null, text: '' };
+export const UNFILTERED: GridView = {
+  sort: 'case',
+  descending: false,
+  statuses: [],
+  variantId: null,
+  isWholeRun: false,
+  text: '',
+};
 export const AT_HOME: Navigation = {
-  grid: WHOLE_RUN,
+  grid: UNFILTERED,
   openSample: null,
   outputView: 'auto',
   messageView: 'rendered',
@@ -58,10 +67,11 @@ export function parseNavigation(saved: unknown): Navigation {
   const scroll = record(state['scroll']);
   return {
     grid: {
-      sort: oneOf(SORTS, grid['sort']) ?? WHOLE_RUN.sort,
+      sort: oneOf(SORTS, grid['sort']) ?? UNFILTERED.sort,
       descending: grid['descending'] === true,
       statuses: SAMPLE_STATUSES.filter((status) => list(grid['statuses']).includes(status)),
       variantId: text(grid['variantId']),
+      isWholeRun: grid['isWholeRun'] === true,
       text: text(grid['text']) ?? '',
     },
     openSample: parseOpenSample(record(state['openSample'])),

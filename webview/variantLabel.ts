@@ -24,7 +24,7 @@ function modelName(variants: readonly RunVariant[]): (variant: RunVariant) => st
 }
 
 /** `prompts/triage.prompt` is `triage`. */
-function promptName(path: string): string {
+export function promptName(path: string): string {
   return path.replace(/^.*\//, '').replace(/\.prompt$/, '');
 }
 

@@ -1,6 +1,7 @@
 import type { StatusCounts } from '../engine/run/sample.ts';
 import type { LastResult, PromptState, RunProgress, SuiteState } from '../protocol/worker.ts';
 import { type CommandId, PROBLEMS_COMMAND } from './commandIds.ts';
+import { baseName } from './fileKind.ts';
 
 /** One lens: its words and the command behind it; every command takes the file's path. */
 export type LensText = { readonly title: string; readonly command: CommandId | typeof PROBLEMS_COMMAND };
@@ -82,7 +83,7 @@ function resultLens(last: LastResult | null | undefined, activity: Activity, now
   if (activity.evaluation !== null) return { title: `$(sync~spin) ${progressWords(activity.evaluation)}`, command };
   if (!last) return { title: '$(graph-line) Not evaluated yet', command };
   const figures = [
-    last.composite === null ? 'no score' : `${last.composite.toFixed(2)}${deltaWords(last)}`,
+    last.prompts.length > 1 ? promptWords(last.prompts) : scoreWords(last),
     countWords(last.counts),
     ...(last.part === null ? [] : [`${last.part.done} of ${plural(last.part.planned, 'sample')}`]),
   ].join(' · ');
@@ -91,12 +92,29 @@ function resultLens(last: LastResult | null | undefined, activity: Activity, now
   return { title: `$(graph-line) ${figures} · ${ago(last.finishedAt, now)}`, command };
 }
 
-function deltaWords(last: LastResult): string {
-  if (last.delta === null) return '';
-  const { value, against } = last.delta;
+function scoreWords({ composite, delta }: Pick<LastResult, 'composite' | 'delta'>): string {
+  if (composite === null) return 'no score';
+  if (delta === null) return composite.toFixed(2);
+  return `${composite.toFixed(2)} ${deltaWords(delta.value)}${deltaWords(delta.value) === '=' ? '' : ' vs'} ${delta.against}`;
+}
+
+const MOST_PROMPTS = 3;
+
+/** `triage 0.87 ▲0.04, triage-v1 0.81`: a mean over prompts would say of none of them how it does. */
+function promptWords(prompts: LastResult['prompts']): string {
+  if (prompts.length > MOST_PROMPTS) return `${prompts.length} prompts`;
+  const changed = prompts.find(({ delta }) => delta !== null && deltaWords(delta.value) !== '=');
+  const words = prompts.map(({ path, composite, delta }) => {
+    const change = changed && delta ? ` ${deltaWords(delta.value)}` : '';
+    return `${baseName(path).replace(/\.prompt$/, '')} ${composite === null ? 'no score' : composite.toFixed(2)}${change}`;
+  });
+  return `${words.join(', ')}${changed?.delta ? ` vs ${changed.delta.against}` : ''}`;
+}
+
+function deltaWords(value: number): string {
   const size = Math.abs(value).toFixed(2);
-  const arrow = size === '0.00' ? '=' : value > 0 ? '▲' : '▼';
-  return size === '0.00' ? ` ${arrow} ${against}` : ` ${arrow}${size} vs ${against}`;
+  if (size === '0.00') return '=';
+  return `${value > 0 ? '▲' : '▼'}${size}`;
 }
 
 /** `21 pass 2 fail 1 error`; what did not happen is left out. */

@@ -82,6 +82,11 @@ export class Playground {
     return this.#preview.caseIndex;
   }
 
+  /** The run in the results tab, when it is of this file; null for the newest. */
+  runShownOf(file: string): string | null {
+    return file === this.#file ? this.#runs.selected : null;
+  }
+
   frame(): PlaygroundState {
     return playgroundFrame(this.#file, this.#ports, { pinned: this.#pinned, tab: this.#tab });
   }
@@ -195,6 +200,9 @@ export class Playground {
         this.#remember();
         this.#sendFrame();
         return void this.#runs.send('results');
+      case 'use-as-baseline':
+        if (this.#file !== null) actions.useAsBaseline(this.#file, message.runId);
+        return;
       case 'get-page':
         return void this.#runs.sendPage(message.query);
       case 'get-sample':

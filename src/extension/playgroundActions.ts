@@ -9,6 +9,7 @@ import type { RemoteWorker } from './workerClient.ts';
 
 export type ActionPorts = {
   readonly evaluate: (suitePath: string) => void;
+  readonly useAsBaseline: (file: string, runId: string) => void;
   readonly onError: (error: unknown) => void;
   /** Sends buffers that have changed to the worker now. */
   readonly flush: () => void;
@@ -18,7 +19,7 @@ export type ActionPorts = {
 /** What the playground may ask of the editor around it. */
 export function playgroundActions(
   context: vscode.ExtensionContext,
-  { evaluate, onError, flush, worker }: ActionPorts,
+  { evaluate, useAsBaseline, onError, flush, worker }: ActionPorts,
 ): PlaygroundActions {
   const files = new VariableFiles();
   context.subscriptions.push(files);
@@ -26,6 +27,7 @@ export function playgroundActions(
   return {
     ...laneQuestions({ secrets: context.secrets, worker }),
     evaluate,
+    useAsBaseline,
     revealLocation: ({ path, line }) => quietly(reveal(path, new vscode.Range(line, 0, line, 0))),
     revealProblem: (problem) => quietly(reveal(problem.file, toRange(problem.range))),
     revealSource: ({ file }, offset) => quietly(revealOffset(file, offset)),

@@ -42,5 +42,6 @@ export type PlaygroundActions = LaneQuestions & {
   readonly saveCase: (saved: SavedCase) => Promise<boolean>;
   readonly connectModel: (promptPath: string | null) => void;
   readonly addCases: (promptPath: string) => void;
+  readonly useAsBaseline: (file: string, runId: string) => void;
   readonly copy: (text: string) => void;
 };

@@ -33,6 +33,10 @@ export class PlaygroundRuns {
     this.#runId = runId;
   }
 
+  get selected(): string | null {
+    return this.#runId;
+  }
+
   async send(tab: Tab): Promise<void> {
     const file = this.#ports.file();
     if (file === null) return;
@@ -79,7 +83,7 @@ async function historySlice(worker: RemoteWorker, file: string): Promise<HostMes
 }
 
 async function resultsSlice(worker: RemoteWorker, { file, runId }: RunQuestion): Promise<HostMessage> {
-  const none = { run: null, metrics: [], variants: [], baseline: {} };
+  const none = { run: null, metrics: [], variants: [], baseline: {}, toFirst: {}, ofPrompt: [], isNewest: true };
   try {
     const state = await worker.results(file, runId);
     return { type: 'results', state: state ?? { ...none, note: null } };

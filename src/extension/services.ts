@@ -14,6 +14,7 @@ import { PlaygroundPanel } from './playgroundPanel.ts';
 import { problemsSummary } from './problemText.ts';
 import { RunController } from './runController.ts';
 import { StateCache } from './stateCache.ts';
+import { useAsBaseline } from './useAsBaseline.ts';
 import { type RemoteWorker, WorkerClient } from './workerClient.ts';
 
 const ANSWERS_KEY = 'touchstone.answers';
@@ -80,6 +81,7 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
     log: (words) => log.warn(words),
     actions: playgroundActions(context, {
       evaluate: (suite) => void evaluate(suite, null).catch(notifier.error),
+      useAsBaseline: (file, runId) => void useRunAsBaseline(file, runId).catch(notifier.error),
       onError: notifier.error,
       flush: () => beforeRun(),
       worker,
@@ -120,6 +122,10 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
     if (chosen) await vscode.commands.executeCommand('workbench.actions.view.problems');
   }
 
+  async function useRunAsBaseline(file: string, runId: string | null): Promise<void> {
+    await useAsBaseline(file, runId, { worker: worker(), onWritten: refreshOpen });
+  }
+
   /** Puts what keeps a suite from being evaluated into Problems. */
   async function showProblems(suite: string): Promise<void> {
     diagnostics.refused(suite, await worker().obstacles(suite));
@@ -151,7 +157,16 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
 
   return {
     ...{ client, worker, controller, prompts, suites, panel, diagnostics, notifier, log },
-    ...{ chosenSuite: suiteChosenFor, suiteOf, evaluate, showProblems, refreshOpen, currentFile, tellNoFile },
+    ...{
+      chosenSuite: suiteChosenFor,
+      suiteOf,
+      evaluate,
+      showProblems,
+      useAsBaseline: useRunAsBaseline,
+      refreshOpen,
+      currentFile,
+      tellNoFile,
+    },
     /** Called before every run: sends what is typed but not yet sent. */
     setBeforeRun: (flush: () => void) => {
       beforeRun = flush;

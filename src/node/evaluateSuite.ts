@@ -81,7 +81,11 @@ export async function evaluateSuite(loaded: LoadedSuite, options: EvaluateOption
   try {
     const summary = await runSuite(
       {
-        header: headerOf(loaded, variants, git),
+        header: headerOf(
+          loaded,
+          variants,
+          git && { ...git, dirty: git.dirty || workspace.files.hasOverlays(workspace.root) },
+        ),
         variants,
         cases: () => loaded.cases(options.signal),
         concurrency: options.concurrency ?? suite.concurrency ?? workspace.config.concurrency ?? DEFAULT_CONCURRENCY,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Difference } from '../engine/compare/pairedDifference.ts';
 import type { Json, JsonObject } from '../engine/json.ts';
 import type { Score } from '../engine/metric/metric.ts';
 import type { WireRequest } from '../engine/model/curl.ts';
@@ -85,6 +86,8 @@ export type RunListItem = {
   readonly startedAt: string;
   readonly finishedAt: string | null;
   readonly git: GitState | null;
+  /** Names what the dataset held: another one, other cases. */
+  readonly dataset: string;
   /** Of the whole dataset. */
   readonly cases: number;
   readonly selection: RunSelection;
@@ -98,11 +101,17 @@ export type ResultsState = {
   readonly metrics: readonly RunMetric[];
   readonly variants: readonly RunVariant[];
   /** How each variant's composite differs from the committed baseline, over the cases that both have; empty without one. */
-  readonly baseline: { readonly [variantId: string]: BaselineDifference };
+  readonly baseline: { readonly [variantId: string]: CompositeDifference };
+  /** How each variant's composite differs from that of the first; empty unless the run has several prompts and has ended. */
+  readonly toFirst: { readonly [variantId: string]: CompositeDifference };
+  /** Ids of the variants of the prompt that is on show, when the run has others too; else empty. */
+  readonly ofPrompt: readonly string[];
+  /** There is no newer run of what is on show. */
+  readonly isNewest: boolean;
   readonly note: string | null;
 };
 
-export type BaselineDifference = { readonly difference: number; readonly cases: number };
+export type CompositeDifference = Difference;
 
 const SORTS = ['case', 'status', 'composite', 'latency', 'cost'] as const;
 export type SampleSort = (typeof SORTS)[number];
@@ -114,7 +123,8 @@ const sampleQuery = z.object({
   sort: z.enum(SORTS),
   descending: z.boolean(),
   statuses: z.array(z.enum(SAMPLE_STATUSES as [SampleStatus, ...SampleStatus[]])).max(4),
-  variantId: z.string().max(100).nullable(),
+  /** Empty for all. */
+  variantIds: z.array(z.string().max(100)).max(1_000),
   /** Searched in outputs and case ids; empty for none. */
   text: z.string().max(500),
 });
@@ -189,7 +199,9 @@ export const viewMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run') }),
   z.object({ type: z.literal('evaluate') }),
   z.object({ type: z.literal('stop') }),
-  z.object({ type: z.literal('select-run'), runId: z.string().max(100) }),
+  /** null: the newest. */
+  z.object({ type: z.literal('select-run'), runId: z.string().max(100).nullable() }),
+  z.object({ type: z.literal('use-as-baseline'), runId: z.string().max(100) }),
   z.object({ type: z.literal('get-page'), query: sampleQuery }),
   z.object({ type: z.literal('get-sample'), runId: z.string().max(100), sampleId: z.int().min(0) }),
   /** Show the dataset row of a case in an editor. */

@@ -58,6 +58,8 @@ export interface WorkerApi {
   runs(path: string): Promise<readonly RunListItem[]>;
   /** One run for the results tab, by default the newest of the file; null when the history does not know it. */
   results(path: string, runId: string | null): Promise<ResultsState | null>;
+  /** The baseline that a run of the prompt or suite makes, by default the newest: nothing is written. */
+  baseline(path: string, runId: string | null): Promise<{ readonly path: string; readonly text: string }>;
   samples(path: string, query: SampleQuery): Promise<SamplePage>;
   sample(path: string, runId: string, sampleId: number): Promise<SampleDetail | null>;
   /** Tokens of each text for a model, `provider/name` or null. The tables of the encodings load with the first question. */
@@ -121,9 +123,14 @@ export type LastResult = {
   readonly part: { readonly done: number; readonly planned: number } | null;
   /** Mean difference of the composite, case by case, from the committed baseline or else the run before; null without one. */
   readonly delta: { readonly value: number; readonly against: 'baseline' | 'previous run' } | null;
+  /** The same figures of each prompt, when the run has several; else empty. */
+  readonly prompts: readonly PromptResult[];
   /** The prompt, data or suite changed since. */
   readonly edited: boolean;
 };
+
+/** `path` is relative to the workspace root, with forward slashes. */
+export type PromptResult = Pick<LastResult, 'composite' | 'delta'> & { readonly path: string };
 
 export type PromptState = {
   readonly path: string;

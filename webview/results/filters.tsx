@@ -1,7 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { SAMPLE_STATUSES, type SampleStatus, type StatusCounts } from '../../src/engine/run/sample.ts';
 import { countOf, formatCount, sumCounts } from '../format.ts';
-import { WHOLE_RUN } from '../navigation.ts';
 import type { GridStore } from '../state/grid.ts';
 import { Icon } from '../ui/icon.tsx';
 import { STATUS_ICONS } from '../ui/status.tsx';
@@ -61,7 +60,7 @@ export function Filters({ grid, labels, counts }: FiltersProps) {
           <button
             type="button"
             class="link-button"
-            onClick={() => grid.setView({ ...WHOLE_RUN, sort: view.sort, descending: view.descending })}
+            onClick={() => grid.setView({ ...view, statuses: [], variantId: null, text: '' })}
           >
             Show all
           </button>

@@ -1,10 +1,12 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that stand anywhere in a tall body cannot be a table's
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { RunStatus } from '../../src/engine/run/run.ts';
 import { SAMPLE_STATUSES, type StatusCounts } from '../../src/engine/run/sample.ts';
 import type { ResultsState, SampleRow } from '../../src/protocol/views.ts';
 import type { Store } from '../state/store.ts';
 import { useScrollMemory } from '../ui/scrollMemory.ts';
-import { gridColumns } from './columns.ts';
+import { useWidthOf } from '../ui/widthOf.ts';
+import { gridColumns, sumPx } from './columns.ts';
 import { GridHead } from './gridHead.tsx';
 import { GridRow } from './gridRow.tsx';
 import { useVirtualRows } from './virtualRows.ts';
@@ -18,6 +20,7 @@ const SKELETON_ROWS = 12;
 export function Grid({ store, results, labels }: GridProps) {
   const { grid } = store;
   const scroller = useRef<HTMLDivElement>(null);
+  const widthPx = useWidthOf(scroller);
   const total = grid.total.value;
   const active = grid.active.value;
   // Rows are read through `grid.row`, which is no signal: this one says when they changed.
@@ -40,6 +43,7 @@ export function Grid({ store, results, labels }: GridProps) {
     hasVariants: results.variants.length > 1,
     hasRepeats: hasRepeats(results, (index) => grid.row(index), rows.indices),
     isBrief: open !== null,
+    widthPx,
   });
   const isOpen = open !== null;
   const move = (to: number) => {
@@ -68,7 +72,6 @@ export function Grid({ store, results, labels }: GridProps) {
   };
   // Rows that scroll out lend their elements to those that scroll in: much cheaper than making new ones.
   const slots = Math.ceil(rows.indices.length / 16) * 16;
-  const minPx = columns.reduce((sum, column) => sum + column.minPx, 0);
   return (
     <div
       ref={scroller}
@@ -80,7 +83,7 @@ export function Grid({ store, results, labels }: GridProps) {
       aria-colcount={columns.length}
       aria-busy={total === null}
       aria-activedescendant={total ? `row-${active}` : undefined}
-      style={{ '--grid-columns': columns.map((column) => column.width).join(' '), '--grid-min': `${minPx}px` }}
+      style={{ '--grid-columns': columns.map((column) => column.width).join(' '), '--grid-min': `${sumPx(columns)}px` }}
       onKeyDown={onKeyDown}
     >
       <GridHead grid={grid} columns={columns} />
@@ -100,7 +103,7 @@ export function Grid({ store, results, labels }: GridProps) {
           />
         ))}
       </div>
-      {total === 0 ? <NoRows store={store} /> : null}
+      {total === 0 && results.run ? <NoRows store={store} status={results.run.status} /> : null}
     </div>
   );
 }
@@ -111,12 +114,17 @@ type GridProps = {
   readonly labels: ReadonlyMap<string, string>;
 };
 
-function NoRows({ store }: { readonly store: Store }) {
+const NO_SAMPLES: { readonly [status in RunStatus]: string } = {
+  running: 'No sample has finished yet.',
+  finished: 'The run has no samples.',
+  cancelled: 'Stopped before a sample finished.',
+  interrupted: 'Interrupted before a sample finished.',
+};
+
+function NoRows({ store, status }: { readonly store: Store; readonly status: RunStatus }) {
   const { statuses, variantId, text } = store.grid.view.value;
   const isFiltered = statuses.length > 0 || variantId !== null || text !== '';
-  return (
-    <p class="grid-empty note">{isFiltered ? 'No sample passes these filters.' : 'No sample has finished yet.'}</p>
-  );
+  return <p class="grid-empty note">{isFiltered ? 'No sample passes these filters.' : NO_SAMPLES[status]}</p>;
 }
 
 /** Whether cases were tried more than once: by the counts or, before there are any, by the rows in sight. */

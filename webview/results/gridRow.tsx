@@ -3,6 +3,8 @@ import type { ComponentChildren } from 'preact';
 import type { RunMetric } from '../../src/engine/run/run.ts';
 import type { SampleRow } from '../../src/protocol/views.ts';
 import { costTitle, formatCost, formatDuration, formatMetric, formatScore, NONE } from '../format.ts';
+import { outputExcerpt } from '../outputExcerpt.ts';
+import { MiddleCut } from '../ui/middleCut.tsx';
 import { PassedIcon, StatusIcon } from '../ui/status.tsx';
 import type { Column } from './columns.ts';
 import { cellClass } from './gridHead.tsx';
@@ -52,7 +54,7 @@ function cellOf(
     case 'status':
       return <StatusIcon status={row.status} />;
     case 'case':
-      return <span title={row.caseId}>{row.caseId}</span>;
+      return <MiddleCut text={row.caseId} />;
     case 'input':
       return <span title={row.inputExcerpt}>{row.inputExcerpt}</span>;
     case 'variant':
@@ -62,7 +64,7 @@ function cellOf(
     case 'output':
       return (
         <span class={row.status === 'error' ? 'is-error' : undefined} title={row.excerpt}>
-          {row.excerpt}
+          {row.status === 'error' ? row.excerpt : outputExcerpt(row.excerpt)}
         </span>
       );
     case 'composite':

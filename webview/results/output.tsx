@@ -1,5 +1,8 @@
 import { useMemo } from 'preact/hooks';
+import type { Json } from '../../src/engine/json.ts';
+import type { SampleStatus } from '../../src/engine/run/sample.ts';
 import type { SampleDetail } from '../../src/protocol/views.ts';
+import { inTypesOf } from '../expectedValue.ts';
 import type { OutputView } from '../navigation.ts';
 import { comparableTexts, indentJson, readableJson } from '../readable.ts';
 import type { Store } from '../state/store.ts';
@@ -12,13 +15,14 @@ import { ViewSwitch } from '../ui/viewSwitch.tsx';
 
 /** What the model wrote and what it should have: as text, as JSON, or as their difference. */
 export function Output({ store, detail, onCopy }: OutputProps) {
-  const { output, expected } = detail;
+  const { output } = detail;
+  const expected = useMemo(() => expectedOf(detail), [detail]);
   const indented = useMemo(() => (output === null ? null : indentJson(output)), [output]);
   const chosen = store.navigation.value.outputView;
   if (output === null)
     return expected === null ? null : (
       <Section title="Expected">
-        <Card text={readableJson(expected)} isExpected />
+        <Card text={readableJson(expected)} tone="expected" />
       </Section>
     );
   const views: readonly Exclude<OutputView, 'auto'>[] = [
@@ -47,16 +51,20 @@ export function Output({ store, detail, onCopy }: OutputProps) {
         }
       >
         {view === 'diff' && expected !== null ? <Diff detail={detail} output={output} /> : null}
-        {view === 'text' ? <Card text={output} /> : null}
-        {view === 'json' ? <Card text={indented ?? output} /> : null}
+        {view === 'text' ? <Card text={output} tone={detail.row.status} /> : null}
+        {view === 'json' ? <Card text={indented ?? output} tone={detail.row.status} /> : null}
       </Section>
       {expected === null || view === 'diff' ? null : (
         <Section title="Expected">
-          <Card text={readableJson(expected)} isExpected />
+          <Card text={readableJson(expected)} tone="expected" />
         </Section>
       )}
     </>
   );
+}
+
+function expectedOf({ expected, output }: SampleDetail): Json | null {
+  return output === null ? expected : inTypesOf(expected, output);
 }
 
 type OutputProps = {
@@ -67,9 +75,10 @@ type OutputProps = {
 
 const VIEW_LABELS = { text: 'Text', json: 'JSON', diff: 'Diff' } as const;
 
-function Card({ text, isExpected }: { readonly text: string; readonly isExpected?: boolean }) {
+/** Its edge says how the sample ended. */
+function Card({ text, tone }: { readonly text: string; readonly tone: SampleStatus | 'expected' }) {
   return (
-    <div class={`card ${isExpected ? 'is-expected' : 'role-model'}`}>
+    <div class={`card is-${tone}`}>
       <div class="card-body">
         <FoldedText text={text} maxLines={40} />
       </div>
@@ -78,7 +87,7 @@ function Card({ text, isExpected }: { readonly text: string; readonly isExpected
 }
 
 function Diff({ detail, output }: { readonly detail: SampleDetail; readonly output: string }) {
-  const { expected } = detail;
+  const expected = useMemo(() => expectedOf(detail), [detail]);
   const parts = useMemo(() => {
     const texts = comparableTexts(expected, output);
     return diffTexts(texts.expected, texts.output);
@@ -87,8 +96,8 @@ function Diff({ detail, output }: { readonly detail: SampleDetail; readonly outp
     return (
       <>
         <p class="note">The two are too long or too different to show their difference.</p>
-        <Card text={output} />
-        <Card text={readableJson(expected)} isExpected />
+        <Card text={output} tone={detail.row.status} />
+        <Card text={readableJson(expected)} tone="expected" />
       </>
     );
   const isSame = parts.every((part) => part.kind === 'same');
@@ -103,7 +112,7 @@ function Diff({ detail, output }: { readonly detail: SampleDetail; readonly outp
           </>
         )}
       </p>
-      <div class="card role-model">
+      <div class={`card is-${detail.row.status}`}>
         <div class="card-body verbatim">
           <DiffText parts={parts} />
         </div>

@@ -6,7 +6,9 @@ import { variantLabels } from '../variantLabel.ts';
 import { Drawer } from './drawer.tsx';
 import { Filters } from './filters.tsx';
 import { Grid } from './grid.tsx';
+import { OlderRun } from './olderRun.tsx';
 import { RunHeader } from './runHeader.tsx';
+import { countsOf, scopeOf } from './scope.ts';
 import { VariantTable } from './variantTable.tsx';
 
 /** One run: its figures, its samples, and one of these in full. */
@@ -16,8 +18,9 @@ export function Results({ store }: { readonly store: Store }) {
   if (results === null) return null;
   if (results.run === null) return <NoRun store={store} note={results.note} />;
 
-  const { run } = results;
-  const labels = variantLabels(results.variants);
+  const scope = scopeOf(results, results.run, store.grid.view.value.isWholeRun);
+  const { run } = scope;
+  const labels = variantLabels(scope.results.variants);
   const { running } = store.playground.value ?? {};
   const live = running?.runId === run.id ? running : null;
   const onKeyDown = (event: KeyboardEvent) => {
@@ -30,28 +33,25 @@ export function Results({ store }: { readonly store: Store }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the drawer from anywhere in here
     <div ref={element} class="results" onKeyDown={onKeyDown}>
-      <RunHeader results={results} run={run} running={live} />
+      {results.isNewest ? null : <OlderRun store={store} run={run} />}
+      <RunHeader store={store} scope={scope} running={live} />
       {results.note === null ? null : (
         <p class="callout">
           <Icon name="info" /> {results.note}
         </p>
       )}
       <VariantTable
-        results={results}
+        results={scope.results}
         run={run}
         running={live}
         labels={labels}
         selected={store.grid.view.value.variantId}
         onSelect={(variantId) => store.grid.setView({ ...store.grid.view.peek(), variantId })}
       />
-      <Filters
-        grid={store.grid}
-        labels={labels}
-        counts={live ? [live.counts] : run.variants.map((variant) => variant.samples)}
-      />
+      <Filters grid={store.grid} labels={labels} counts={countsOf(scope, live)} />
       <div class="results-body">
-        <Grid store={store} results={results} labels={labels} />
-        {store.openSample.value === null ? null : <Drawer store={store} results={results} labels={labels} />}
+        <Grid store={store} results={scope.results} labels={labels} />
+        {store.openSample.value === null ? null : <Drawer store={store} results={scope.results} labels={labels} />}
       </div>
     </div>
   );

@@ -1,54 +1,110 @@
-import type { BaselineDifference, ResultsState, RunListItem, RunningState } from '../../src/protocol/views.ts';
-import { countOf, deltaTitle, formatAgo, formatDelta, formatInterval, formatScore, formatTime } from '../format.ts';
+import type { CompositeDifference, RunListItem, RunningState } from '../../src/protocol/views.ts';
+import {
+  countOf,
+  deltaTitle,
+  formatAgo,
+  formatDelta,
+  formatDifference,
+  formatInterval,
+  formatScore,
+  formatTime,
+} from '../format.ts';
+import type { Store } from '../state/store.ts';
 import { Commit } from '../ui/commit.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { RunStatusNote } from '../ui/runStatus.tsx';
+import { promptName } from '../variantLabel.ts';
+import type { Scope } from './scope.ts';
 
 /** Which run this is and what it came to. With several variants the figures stand in their table. */
-export function RunHeader({ results, run, running }: RunHeaderProps) {
-  const only = results.variants.length === 1 ? run.variants[0] : undefined;
-  const composite = running ? running.composite : (only?.composite?.mean ?? null);
-  const baseline = only && !running ? results.baseline[only.variant.id] : undefined;
+export function RunHeader({ store, scope, running }: RunHeaderProps) {
+  const { results, run } = scope;
+  const only = results.variants.length === 1 ? results.variants[0] : undefined;
+  const summary = only && run.variants[0];
+  const live = only && running?.variants[only.id];
+  const composite = live ? live.composite : (summary?.composite?.mean ?? null);
+  const baseline = only && !live ? results.baseline[only.id] : undefined;
   return (
     <div class="run-head">
-      {results.variants.length === 1 ? (
+      {only ? (
         <div class="run-score">
           <span class="run-composite" title="Composite: the weighted score, mean over the cases">
             {formatScore(composite)}
           </span>
-          {!running && only?.composite ? (
+          {!live && summary?.composite ? (
             <span class="note" title="95 % confidence interval">
-              {formatInterval(only.composite.low, only.composite.high)}
+              {formatInterval(summary.composite.low, summary.composite.high)}
             </span>
           ) : null}
-          {baseline ? <Delta {...baseline} /> : null}
+          {baseline ? (
+            <>
+              <Delta {...baseline} against="the committed baseline" /> <span class="note">vs baseline</span>
+            </>
+          ) : null}
         </div>
       ) : null}
       <div class="run-facts">
         <RunStatusNote status={run.status} />
         <span title={run.suite}>{run.suite.replace(/^.*\//, '')}</span>
+        <PromptScope store={store} scope={scope} />
         <span>{casesText(run)}</span>
         {run.git ? <Commit git={run.git} /> : null}
-        <time dateTime={run.startedAt} title={formatTime(run.startedAt)}>
-          {formatAgo(run.startedAt, Date.now())}
-        </time>
+        {results.isNewest ? (
+          <time dateTime={run.startedAt} title={formatTime(run.startedAt)}>
+            {formatAgo(run.startedAt, Date.now())}
+          </time>
+        ) : null}
+        {run.status === 'running' ? null : (
+          <button
+            type="button"
+            class="link-button"
+            title="Later runs are compared with it. Writes the baseline file of the suite."
+            onClick={() => store.post({ type: 'use-as-baseline', runId: run.id })}
+          >
+            <Icon name="milestone" /> Use as baseline
+          </button>
+        )}
       </div>
     </div>
   );
 }
 
 type RunHeaderProps = {
-  readonly results: ResultsState;
-  readonly run: RunListItem;
+  readonly store: Store;
+  readonly scope: Scope;
   /** When it is this run that is going on. */
   readonly running: RunningState | null;
 };
 
-/** How far a composite is from the committed baseline. */
-export function Delta({ difference, cases }: BaselineDifference) {
-  const direction = Math.abs(difference) < 0.00005 ? 'same' : difference > 0 ? 'up' : 'down';
-  const title = `${deltaTitle(difference, 'the committed baseline')}, over ${countOf(cases, 'case')}`;
+/** Whether all prompts of the run are shown or that of the playground, and the way from the one to the other. */
+function PromptScope({ store, scope: { results, prompts, prompt } }: Pick<RunHeaderProps, 'store' | 'scope'>) {
+  if (prompts < 2) return null;
+  const { grid } = store;
+  const show = (isWholeRun: boolean) => grid.setView({ ...grid.view.peek(), isWholeRun, variantId: null });
   return (
-    <span class={`delta is-${direction}`} title={title}>
+    <span>
+      {prompt === null ? `${prompts} prompts` : `${promptName(prompt)}, 1 of ${prompts} prompts`}
+      {results.ofPrompt.length === 0 ? null : (
+        <>
+          {' · '}
+          <button type="button" class="link-button" onClick={() => show(prompt !== null)}>
+            {prompt === null ? 'Show only this one' : 'Show all'}
+          </button>
+        </>
+      )}
+    </span>
+  );
+}
+
+/** How far a composite is from another. */
+export function Delta({ difference, interval, cases, against }: CompositeDifference & { readonly against: string }) {
+  const direction = Math.abs(difference) < 0.00005 ? 'same' : difference > 0 ? 'up' : 'down';
+  const range = interval ? `, 95 % interval ${formatDifference(interval.low, interval.high)}` : '';
+  return (
+    <span
+      class={`delta is-${direction}`}
+      title={`${deltaTitle(difference, against)}, over ${countOf(cases, 'case')}${range}`}
+    >
       {formatDelta(difference)}
     </span>
   );

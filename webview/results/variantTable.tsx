@@ -1,9 +1,17 @@
-import type { RunVariant } from '../../src/engine/run/run.ts';
-import type { ResultsState, RunListItem, RunningState } from '../../src/protocol/views.ts';
+import type { ComponentChildren } from 'preact';
+import type { RunVariant, VariantSummary } from '../../src/engine/run/run.ts';
+import type {
+  CompositeDifference,
+  ResultsState,
+  RunListItem,
+  RunningState,
+  VariantProgress,
+} from '../../src/protocol/views.ts';
 import {
   costTitle,
   formatCost,
   formatCount,
+  formatDifference,
   formatDuration,
   formatInterval,
   formatMetric,
@@ -13,11 +21,17 @@ import {
 import { Counts } from '../ui/counts.tsx';
 import { Delta } from './runHeader.tsx';
 
-/** What each variant came to. A click shows only its samples. */
+/**
+ * What each variant came to. A click shows only its samples. Of one alone, the composite stands in the header above and the
+ * counts in the filters below.
+ */
 export function VariantTable({ results, run, running, labels, selected, onSelect }: VariantTableProps) {
   if (run.variants.length === 0) return null;
-  const canSelect = run.variants.length > 1;
-  const hasBaseline = run.variants.some((summary) => results.baseline[summary.variant.id] !== undefined);
+  const isSeveral = run.variants.length > 1;
+  const hasBaseline = isSeveral && run.variants.some(({ variant }) => results.baseline[variant.id] !== undefined);
+  const first = results.variants[0];
+  const hasFirst = new Set(results.variants.map(({ prompt }) => prompt)).size > 1 && isCompared(results);
+  const firstLabel = labels.get(first?.id ?? '') ?? '';
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
     <section class="table-scroller" tabIndex={0} aria-label="Variants">
@@ -25,15 +39,26 @@ export function VariantTable({ results, run, running, labels, selected, onSelect
         <thead>
           <tr>
             <th scope="col">Variant</th>
-            <th scope="col" class="number" title="Mean over the cases, with its 95 % confidence interval">
-              Composite
-            </th>
+            {isSeveral ? (
+              <th scope="col" class="number" title="Mean over the cases, with its 95 % confidence interval">
+                Composite
+              </th>
+            ) : null}
+            {hasFirst ? (
+              <th
+                scope="col"
+                class="number"
+                title={`Difference from ${firstLabel}, case by case, with its 95 % interval`}
+              >
+                vs {firstLabel}
+              </th>
+            ) : null}
             {hasBaseline ? (
               <th scope="col" class="number" title="Difference from the committed baseline">
                 vs baseline
               </th>
             ) : null}
-            <th scope="col">Samples</th>
+            {isSeveral ? <th scope="col">Samples</th> : null}
             {results.metrics.map((metric) => (
               <th
                 key={metric.name}
@@ -65,10 +90,11 @@ export function VariantTable({ results, run, running, labels, selected, onSelect
             const label = labels.get(id) ?? summary.variant.model;
             const live = running?.variants[id];
             const baseline = live ? undefined : results.baseline[id];
+            const toFirst = results.toFirst[id];
             return (
               <tr key={id} class={selected === id ? 'is-selected' : undefined}>
                 <th scope="row" title={variantTitle(summary.variant)}>
-                  {canSelect ? (
+                  {isSeveral ? (
                     <button
                       type="button"
                       class="link-button"
@@ -82,22 +108,18 @@ export function VariantTable({ results, run, running, labels, selected, onSelect
                     label
                   )}
                 </th>
-                <td class="number">
-                  {live ? (
-                    <strong>{formatScore(live.composite)}</strong>
-                  ) : summary.composite === null ? (
-                    NONE
-                  ) : (
-                    <>
-                      <strong>{formatScore(summary.composite.mean)}</strong>{' '}
-                      <span class="note">{formatInterval(summary.composite.low, summary.composite.high)}</span>
-                    </>
-                  )}
-                </td>
-                {hasBaseline ? <td class="number">{baseline ? <Delta {...baseline} /> : NONE}</td> : null}
-                <td>
-                  <Counts counts={live?.counts ?? summary.samples} />
-                </td>
+                {isSeveral ? <td class="number">{compositeOf(summary, live)}</td> : null}
+                {hasFirst ? (
+                  <td class="number">{toFirst ? <WithInterval {...toFirst} against={firstLabel} /> : NONE}</td>
+                ) : null}
+                {hasBaseline ? (
+                  <td class="number">{baseline ? <Delta {...baseline} against="the committed baseline" /> : NONE}</td>
+                ) : null}
+                {isSeveral ? (
+                  <td>
+                    <Counts counts={live?.counts ?? summary.samples} />
+                  </td>
+                ) : null}
                 {results.metrics.map((metric) => (
                   <td key={metric.name} class="number">
                     {formatMetric(summary.metrics[metric.name]?.mean ?? null, metric.kind)}
@@ -123,6 +145,31 @@ export function VariantTable({ results, run, running, labels, selected, onSelect
       </table>
     </section>
   );
+}
+
+function compositeOf({ composite }: VariantSummary, live: VariantProgress | undefined): ComponentChildren {
+  if (live) return <strong>{formatScore(live.composite)}</strong>;
+  if (composite === null) return NONE;
+  return (
+    <>
+      <strong>{formatScore(composite.mean)}</strong>{' '}
+      <span class="note">{formatInterval(composite.low, composite.high)}</span>
+    </>
+  );
+}
+
+function WithInterval(props: CompositeDifference & { readonly against: string }) {
+  const { interval } = props;
+  return (
+    <>
+      <Delta {...props} />
+      {interval ? <span class="note"> {formatDifference(interval.low, interval.high)}</span> : null}
+    </>
+  );
+}
+
+function isCompared({ toFirst, variants }: ResultsState): boolean {
+  return variants.some(({ id }) => toFirst[id] !== undefined);
 }
 
 /** Every way in which the variants measure it; one, unless the metric looks at the prompt's own schema. */

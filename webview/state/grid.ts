@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { canonicalJson } from '../../src/engine/json.ts';
 import type { SamplePage, SampleQuery, SampleRow } from '../../src/protocol/views.ts';
-import { type GridView, WHOLE_RUN } from '../navigation.ts';
+import { type GridView, UNFILTERED } from '../navigation.ts';
 import { PAGE_ROWS, PageCache } from './pageCache.ts';
 
 /** The rows of the run in the results tab, fetched page by page as they come into sight. */
@@ -19,28 +19,31 @@ export type GridStore = {
   show(first: number, last: number): void;
   setView(view: GridView): void;
   setActive(index: number): void;
-  setRun(runId: string | null): void;
+  /** @param ofPrompt ids of the variants that are shown unless the view is of the whole run; empty for all */
+  setRun(runId: string | null, ofPrompt: readonly string[]): void;
   /** The run has gone on: what is in sight is fetched again. */
   refresh(): void;
   receive(page: SamplePage): void;
 };
 
-export function createGridStore(post: (query: SampleQuery) => void, initial: GridView = WHOLE_RUN): GridStore {
+export function createGridStore(post: (query: SampleQuery) => void, initial: GridView = UNFILTERED): GridStore {
   const view = signal(initial);
   const total = signal<number | null>(null);
   const revision = signal(0);
   const active = signal(0);
   let runId: string | null = null;
+  let ofPrompt: readonly string[] = [];
   let cache = new PageCache();
   let inSight = { first: 0, last: 0 };
 
-  const queryAt = (id: string, offset: number): SampleQuery => ({
-    runId: id,
-    offset,
-    limit: PAGE_ROWS,
-    ...view.peek(),
-    statuses: [...view.peek().statuses],
-  });
+  const queryAt = (id: string, offset: number): SampleQuery => {
+    const { sort, descending, statuses, variantId, isWholeRun, text } = view.peek();
+    const variantIds = variantId === null ? (isWholeRun ? [] : ofPrompt) : [variantId];
+    return {
+      ...{ runId: id, offset, limit: PAGE_ROWS, sort, descending, text },
+      ...{ statuses: [...statuses], variantIds: [...variantIds] },
+    };
+  };
   const fetch = () => {
     if (runId === null) return;
     for (const offset of cache.want(inSight.first, inSight.last)) post(queryAt(runId, offset));
@@ -73,9 +76,10 @@ export function createGridStore(post: (query: SampleQuery) => void, initial: Gri
     setActive(index) {
       active.value = Math.max(0, Math.min(index, (total.peek() ?? 1) - 1));
     },
-    setRun(id) {
-      if (id === runId) return;
+    setRun(id, variants) {
+      if (id === runId && canonicalJson(variants) === canonicalJson(ofPrompt)) return;
       runId = id;
+      ofPrompt = variants;
       restart();
     },
     refresh() {

@@ -146,7 +146,7 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
     const { variantId } = grid.view.peek();
     if (state.run && variantId !== null && !state.variants.some((variant) => variant.id === variantId))
       grid.setView({ ...grid.view.peek(), variantId: null });
-    grid.setRun(runId);
+    grid.setRun(runId, state.ofPrompt);
     const wasOpen = before === null ? saved.openSample : openSample.peek();
     if (wasOpen && wasOpen.runId !== runId) closeSample();
     else if (before === null && wasOpen) showSample(wasOpen);

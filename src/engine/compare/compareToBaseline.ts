@@ -1,10 +1,9 @@
 import { isJsonObject } from '../json.ts';
 import { jsonEqual } from '../metric/jsonEqual.ts';
 import type { RunSummary, RunVariant, VariantSummary } from '../run/run.ts';
-import { tInterval } from '../stats/interval.ts';
-import { mean } from '../stats/mean.ts';
 import type { Baseline, BaselineVariant, CaseResult } from './baseline.ts';
 import type { CaseResults } from './caseResults.ts';
+import { type Difference, pairedDifference } from './pairedDifference.ts';
 
 /** A run beside its committed baseline. Differences with their intervals, without a verdict. */
 export type BaselineComparison = {
@@ -29,15 +28,6 @@ export type VariantComparison = {
   readonly metrics: { readonly [name: string]: MetricDifference };
 };
 
-/** Paired: both means are over the same `cases`; `difference` is the mean of after - before. */
-type Difference = {
-  readonly before: number;
-  readonly after: number;
-  readonly difference: number;
-  /** The 95 % t interval of `difference`; null for a single case, which says nothing of the spread. */
-  readonly interval: { readonly low: number; readonly high: number } | null;
-  readonly cases: number;
-};
 /** `sameDefinition` is false when the signatures differ: then the two numbers do not measure the same. */
 type MetricDifference = Difference & { readonly sameDefinition: boolean };
 
@@ -127,13 +117,13 @@ function compareVariant(
   const metrics: { [name: string]: MetricDifference } = {};
   for (const [name, { signature }] of Object.entries(now.metrics)) {
     if (!Object.hasOwn(known.metrics, name)) continue;
-    const paired = differenceOf(common.map(({ before, after }) => [before.scores[name], after.scores[name]]));
+    const paired = pairedDifference(common.map(({ before, after }) => [before.scores[name], after.scores[name]]));
     if (paired) metrics[name] = { ...paired, sameDefinition: known.metrics[name] === signature };
   }
   return {
     variantId: now.variant.id,
     promptVersion: { before: known.promptVersion, after: now.variant.promptVersion },
-    composite: differenceOf(common.map(({ before, after }) => [before.composite, after.composite])),
+    composite: pairedDifference(common.map(({ before, after }) => [before.composite, after.composite])),
     passed: {
       before: judged.filter(({ before }) => before).length,
       after: judged.filter(({ after }) => after).length,
@@ -148,27 +138,4 @@ function compareVariant(
 /** Whether more than half of the judged repeats pass; null when none was judged. */
 function passes({ pass = 0, fail = 0 }: CaseResult): boolean | null {
   return pass + fail === 0 ? null : pass > fail;
-}
-
-function differenceOf(pairs: readonly (readonly [number | undefined, number | undefined])[]): Difference | null {
-  const both = pairs.flatMap(([before, after]) =>
-    before === undefined || after === undefined ? [] : [{ before, after }],
-  );
-  if (both.length === 0) return null;
-  // The mean of the differences, so that cases without a change leave exactly 0.
-  const {
-    mean: difference,
-    low,
-    high,
-  } = tInterval(
-    both.map(({ before, after }) => after - before),
-    0.95,
-  );
-  return {
-    before: mean(both.map(({ before }) => before)),
-    after: mean(both.map(({ after }) => after)),
-    difference,
-    interval: both.length > 1 ? { low, high } : null,
-    cases: both.length,
-  };
 }

@@ -10,14 +10,18 @@ export function excerpt(text: string): string {
   return text.slice(0, cutsPair ? EXCERPT_LENGTH - 1 : EXCERPT_LENGTH);
 }
 
-/** What a reader recognises a case by: the one variable's text, or `name: text` of each. */
+/** What a reader recognises a case by: the longest variable's text, then `name: text` of the others. */
 export function inputExcerpt(vars: JsonObject): string {
   const entries = Object.entries(vars);
-  if (entries.length === 1) return excerpt(plainText(entries[0]?.[1] ?? null));
-  let text = '';
-  for (const [name, value] of entries) {
-    text += `${text === '' ? '' : ' · '}${name}: ${plainText(value)}`;
+  const texts = entries.map(([name, value]) => ({ name, text: plainText(value) }));
+  const longest = texts.reduce((known, one) => (one.text.length > known.text.length ? one : known), {
+    name: '',
+    text: '',
+  });
+  let text = longest.text;
+  for (const one of texts) {
     if (text.length > EXCERPT_LENGTH) break;
+    if (one !== longest) text += `${text === '' ? '' : ' · '}${one.name}: ${one.text}`;
   }
   return excerpt(text);
 }

@@ -115,6 +115,7 @@ export function createRunReader(database: Database, clock: Clock): RunReader {
       startedAt: row.startedAt,
       finishedAt: row.finishedAt,
       git: toGit(row),
+      dataset: row.digest,
       cases: row.cases,
       selection: parseColumn(columns.selection, row.selection),
       variants: variants.map((variant) => toSummary(row, variant)),

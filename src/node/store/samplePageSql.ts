@@ -30,15 +30,13 @@ export type SamplePageSql = {
  *
  * The page is found by ids first: the order and the filters then need an index only, and no row outside the page is read.
  *
- * @param variant position of the wanted variant in its run; null for all, -1 for one that the run does not have
+ * @param variants positions of the wanted variants in their run; empty for all, -1 for one that the run does not have
  */
-export function samplePageSql(query: SampleQuery, variant: number | null): SamplePageSql {
+export function samplePageSql(query: SampleQuery, variants: readonly number[]): SamplePageSql {
   const values: Record<string, string | number> = { limit: query.limit, offset: query.offset };
   const conditions = ['run = @run'];
-  if (variant !== null) {
-    conditions.push('variant = @variant');
-    values['variant'] = variant;
-  }
+  // Positions are numbers of ours, so they may stand in the text.
+  if (variants.length > 0) conditions.push(`variant IN (${variants.join(', ')})`);
   if (query.statuses.length > 0) {
     const names = query.statuses.map((status, position) => {
       values[`status${position}`] = status;

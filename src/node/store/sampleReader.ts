@@ -50,7 +50,7 @@ export function createSampleReader(database: Database): SampleReader {
   return { page, detail, all, outcomes };
 
   function page(run: KnownRun, query: SampleQuery): SamplePage {
-    const sql = samplePageSql(query, variantOrdinal(run, query.variantId));
+    const sql = samplePageSql(query, variantOrdinals(run, query.variantIds));
     const values = { ...sql.values, ...(sql.searches ? idRange.get(run.seq) : {}), run: run.seq };
     const total = Number(database.prepare(sql.count).pluck().get(values));
     const sources = total > query.offset ? database.prepare(sql.rows).all(values) : [];
@@ -113,7 +113,7 @@ function toOutcomes({ header }: KnownRun, column: string): ComparedSample['score
   });
 }
 
-/** null for all; -1, which no sample has, for one that the run does not have. */
-function variantOrdinal(run: KnownRun, variantId: string | null): number | null {
-  return variantId === null ? null : run.header.variants.findIndex((variant) => variant.id === variantId);
+/** Empty for all; -1, which no sample has, for one that the run does not have. */
+function variantOrdinals(run: KnownRun, variantIds: readonly string[]): number[] {
+  return variantIds.map((id) => run.header.variants.findIndex((variant) => variant.id === id));
 }

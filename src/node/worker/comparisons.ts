@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 import { baselineOf } from '../../engine/compare/baselineOf.ts';
 import { type BaselineComparison, compareToBaseline } from '../../engine/compare/compareToBaseline.ts';
+import { compareVariants } from '../../engine/compare/compareVariants.ts';
+import type { Difference } from '../../engine/compare/pairedDifference.ts';
 import { readBaseline } from '../../engine/compare/readBaseline.ts';
 import type { RunSummary } from '../../engine/run/run.ts';
 import { insideBaselinePath } from '../loadBaseline.ts';
@@ -12,7 +14,8 @@ const KEPT = 50;
 
 /** Compares stored runs, case by case. A run that has ended stays as it is, so what was compared once is kept. */
 export class Comparisons {
-  readonly #kept = new Map<string, BaselineComparison | null>();
+  readonly #kept = new Kept<BaselineComparison | null>();
+  readonly #between = new Kept<ReadonlyMap<string, Difference>>();
 
   /** With the committed baseline; null when there is none or it cannot be read, which the check of the suite tells. */
   async toBaseline(
@@ -26,7 +29,7 @@ export class Comparisons {
     const file = await insideBaselinePath(workspace, parsed).catch(() => null);
     const text = file && (await workspace.files.readText(file).catch(() => null));
     if (file === null || text === null) return null;
-    return this.#once([history.path, run.header.id, hash('sha256', text)], run, () => {
+    return this.#kept.once([history.path, run.header.id, hash('sha256', text)], run, () => {
       const { baseline } = readBaseline(text, file);
       return baseline && compareToBaseline(run, history.caseResults(run.header.id), baseline);
     });
@@ -34,27 +37,34 @@ export class Comparisons {
 
   /** With an earlier run of the same history, case by case as with a baseline. */
   toRun(history: HistoryReader, run: RunSummary, before: RunSummary): BaselineComparison | null {
-    return this.#once([history.path, run.header.id, before.header.id], run, () => {
+    return this.#kept.once([history.path, run.header.id, before.header.id], run, () => {
       const baseline = baselineOf(before, history.caseResults(before.header.id));
       return compareToBaseline(run, history.caseResults(run.header.id), baseline);
     });
   }
 
-  #once(
-    parts: readonly string[],
-    run: RunSummary,
-    compare: () => BaselineComparison | null,
-  ): BaselineComparison | null {
+  /** How the variants of a run differ from its first, by id. */
+  between(history: HistoryReader, run: RunSummary): ReadonlyMap<string, Difference> {
+    const { id, variants } = run.header;
+    const ids = variants.map((variant) => variant.id);
+    return this.#between.once([history.path, id], run, () => compareVariants(history.caseResults(id), ids));
+  }
+}
+
+class Kept<T> {
+  readonly #values = new Map<string, T>();
+
+  once(parts: readonly string[], run: RunSummary, compare: () => T): T {
     const key = parts.join('\n');
-    const known = this.#kept.get(key);
+    const known = this.#values.get(key);
     if (known !== undefined) return known;
-    const comparison = compare();
-    if (run.status === 'running') return comparison;
-    this.#kept.set(key, comparison);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= KEPT) break;
-      this.#kept.delete(oldest);
+    const value = compare();
+    if (run.status === 'running') return value;
+    this.#values.set(key, value);
+    for (const oldest of this.#values.keys()) {
+      if (this.#values.size <= KEPT) break;
+      this.#values.delete(oldest);
     }
-    return comparison;
+    return value;
   }
 }

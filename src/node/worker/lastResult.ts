@@ -3,7 +3,7 @@ import type { RunSummary, VariantSummary } from '../../engine/run/run.ts';
 import type { StatusCounts } from '../../engine/run/sample.ts';
 import { partialRun } from '../../engine/run/wholeRun.ts';
 import { mean } from '../../engine/stats/mean.ts';
-import type { LastResult } from '../../protocol/worker.ts';
+import type { LastResult, PromptResult } from '../../protocol/worker.ts';
 import type { HistoryReader, RunQuery } from '../store/history.ts';
 
 /** What a lens says of the past of a prompt or suite. */
@@ -57,6 +57,9 @@ export async function readPast(
       counts,
       part: whole[0] ? null : { done: total(counts), planned: variants.length * selection.cases * repeats },
       delta: whole[0] ? await differenceOf(whole[0], whole[1], query.promptPath, compare) : null,
+      prompts: await resultsOfPrompts(variants, async (path) =>
+        whole[0] ? differenceOf(whole[0], whole[1], path, compare) : null,
+      ),
     },
     run,
     runCount,
@@ -81,6 +84,21 @@ export function estimateUsd(run: RunSummary | null, plannedSamples: number | nul
 export function meanComposite(variants: readonly VariantSummary[]): number | null {
   const means = variants.flatMap(({ composite }) => (composite === null ? [] : [composite.mean]));
   return means.length === 0 ? null : mean(means);
+}
+
+/** Empty for one prompt: its figures are those of the run. */
+async function resultsOfPrompts(
+  variants: readonly VariantSummary[],
+  deltaOf: (path: string) => Promise<LastResult['delta']>,
+): Promise<LastResult['prompts']> {
+  const paths = [...new Set(variants.map(({ variant }) => variant.prompt))];
+  if (paths.length < 2) return [];
+  const results: PromptResult[] = [];
+  for (const path of paths) {
+    const own = variants.filter(({ variant }) => variant.prompt === path);
+    results.push({ path, composite: meanComposite(own), delta: await deltaOf(path) });
+  }
+  return results;
 }
 
 async function differenceOf(

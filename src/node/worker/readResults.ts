@@ -5,11 +5,18 @@ import type { Workspace } from '../workspace/workspace.ts';
 import type { Comparisons } from './comparisons.ts';
 import { openSuite } from './promptUse.ts';
 
+export type ResultsQuestion = {
+  readonly runId: string;
+  /** The prompt that the results are looked at for; null for a suite. */
+  readonly promptPath: string | null;
+  readonly isNewest: boolean;
+};
+
 /** A run as the results tab shows it; null when the history does not know it. */
 export async function readResults(
   workspace: Workspace,
   history: HistoryReader,
-  runId: string,
+  { runId, promptPath, isNewest }: ResultsQuestion,
   comparisons: Comparisons,
 ): Promise<ResultsState | null> {
   const run = history.run(runId);
@@ -19,14 +26,22 @@ export async function readResults(
   // The suite may have gone since; its run is as readable as before.
   const suite = await openSuite(workspace, path.resolve(workspace.root, suiteName)).catch(() => null);
   const comparison = await comparisons.toBaseline(workspace, suite, history, run);
-  const differences = (comparison?.variants ?? []).flatMap(({ variantId, composite }) =>
-    composite ? [[variantId, { difference: composite.difference, cases: composite.cases }] as const] : [],
+  const toBaseline = (comparison?.variants ?? []).flatMap(({ variantId, composite }) =>
+    composite ? [[variantId, composite] as const] : [],
   );
+  const prompts = new Set(header.variants.map(({ prompt }) => prompt));
+  const ofPrompt = header.variants.filter(({ prompt }) => prompt === promptPath).map((variant) => variant.id);
   return {
-    run: { id, suite: suiteName, status, startedAt, finishedAt, git, cases: dataset.cases, selection, variants },
+    run: {
+      ...{ id, suite: suiteName, status, startedAt, finishedAt, git, selection, variants },
+      ...{ dataset: dataset.digest, cases: dataset.cases },
+    },
     metrics,
     variants: header.variants,
-    baseline: Object.fromEntries(differences),
+    baseline: Object.fromEntries(toBaseline),
+    toFirst: prompts.size > 1 && status !== 'running' ? Object.fromEntries(comparisons.between(history, run)) : {},
+    ofPrompt: ofPrompt.length < header.variants.length ? ofPrompt : [],
+    isNewest,
     note: null,
   };
 }

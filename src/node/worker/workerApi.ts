@@ -5,6 +5,7 @@ import type { ModelAccess } from '../model/access.ts';
 import { setNetwork } from '../model/network.ts';
 import { modelOffers } from '../model/offers.ts';
 import { testNamedModel, testProvider } from '../model/testConnection.ts';
+import { baselinePlace, baselineText } from '../newBaseline.ts';
 import { tokenCounter } from '../tokens.ts';
 import { checkFile } from '../workspace/checkFile.ts';
 import { findSuites, isSuitePath } from '../workspace/findSuites.ts';
@@ -95,8 +96,21 @@ export function createWorkerApi(host: HostApi): WorkerApi {
     async results(file, runId) {
       const workspace = workspaces.at(file);
       const history = histories.at(workspace.root);
+      const query = ofFile(workspace, file);
+      const newest = history?.runs({ ...query, limit: 1 })[0]?.id;
+      const id = runId ?? newest;
+      if (!history || id === undefined) return null;
+      const promptPath = 'promptPath' in query ? query.promptPath : null;
+      return readResults(workspace, history, { runId: id, promptPath, isNewest: id === newest }, comparisons);
+    },
+    async baseline(file, runId) {
+      const workspace = workspaces.at(file);
+      const history = histories.at(workspace.root);
       const id = runId ?? history?.runs({ ...ofFile(workspace, file), limit: 1 })[0]?.id;
-      return history && id !== undefined ? readResults(workspace, history, id, comparisons) : null;
+      const run = id === undefined ? null : (history?.run(id) ?? null);
+      if (!history || !run)
+        throw new TouchstoneError('not-found', 'There is no run yet.', { remedy: 'Evaluate first.' });
+      return { path: await baselinePlace(workspace, run), text: baselineText(history, run) };
     },
     async samples(file, query) {
       return histories.at(workspaces.at(file).root)?.samples(query) ?? { query, total: 0, rows: [] };

@@ -18,6 +18,7 @@ export function workspaceAtHead(workspace: Workspace): Workspace {
       yield await readText(file);
     },
     exists: async (file) => (await textOf(file)) !== null,
+    hasOverlays: () => false,
     setOverlay: () => {
       throw new Error('A commit has no unsaved buffers.');
     },

@@ -25,4 +25,6 @@ export interface WorkspaceFiles {
   exists(path: string): Promise<boolean>;
   /** null takes the overlay back. */
   setOverlay(path: string, text: string | null): void;
+  /** Whether anything below a folder is seen otherwise than it is on the disk. */
+  hasOverlays(folder: string): boolean;
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { TouchstoneError } from '../../engine/error.ts';
 import { AT_START, type Problem, type SourceRange } from '../../engine/problem.ts';
+import { isInside } from './paths.ts';
 import { firstInvalidByte } from './utf8.ts';
 import type { WorkspaceFiles } from './workspace.ts';
 
@@ -31,6 +32,7 @@ export function workspaceFiles(): WorkspaceFiles {
       if (text === null) overlays.delete(path.resolve(file));
       else overlays.set(path.resolve(file), text.replace(/^\uFEFF/, ''));
     },
+    hasOverlays: (folder) => [...overlays.keys()].some((file) => isInside(folder, file)),
   };
 }
 

@@ -17,6 +17,7 @@ const LAST: LastResult = {
   counts: { pass: 21, fail: 2, error: 1, unscored: 0 },
   part: null,
   delta: { value: 0.04, against: 'baseline' },
+  prompts: [],
   edited: false,
 };
 const PROMPT: PromptState = {
@@ -164,18 +165,18 @@ describe('the lenses of a prompt', () => {
   });
 });
 
+const SUITE: SuiteState = {
+  path: '/w/triage.eval.yaml',
+  prompts: [PROMPT.path],
+  dataset: { path: 'triage.csv', format: 'csv', digest: 'd', cases: 1, columns: ['id'] },
+  dataPath: '/w/triage.csv',
+  last: LAST,
+  runCount: 1,
+  estimateUsd: null,
+  errors: 0,
+  historyNote: null,
+};
 describe('the lenses of a suite', () => {
-  const SUITE: SuiteState = {
-    path: '/w/triage.eval.yaml',
-    prompts: [PROMPT.path],
-    dataset: { path: 'triage.csv', format: 'csv', digest: 'd', cases: 1, columns: ['id'] },
-    dataPath: '/w/triage.csv',
-    last: LAST,
-    runCount: 1,
-    estimateUsd: null,
-    errors: 0,
-    historyNote: null,
-  };
   const titles = (state: SuiteState | undefined, activity = QUIET) =>
     suiteLenses(state, activity, NOW).map(({ title }) => title);
 
@@ -188,6 +189,25 @@ describe('the lenses of a suite', () => {
       '$(sync~spin) 14/24 · 0.83 · $0.02',
       '$(history) 1 run',
     ]);
+  });
+});
+
+describe('the result of a suite with several prompts', () => {
+  const of = (path: string, composite: number | null, value: number | null) => ({
+    path,
+    composite,
+    delta: value === null ? null : ({ value, against: 'baseline' } as const),
+  });
+  it.each([
+    [
+      'each by itself',
+      [of('p/new.prompt', 0.87, 0.03), of('p/old.prompt', 0.81, 0)],
+      'new 0.87 ▲0.03, old 0.81 = vs baseline ·',
+    ],
+    ['without a change', [of('new.prompt', 0.87, null), of('old.prompt', null, null)], 'new 0.87, old no score ·'],
+    ['more than fit', ['a', 'b', 'c', 'd'].map((name) => of(name, 0.5, null)), '(graph-line) 4 prompts · 21 pass'],
+  ])('names %s', (_name, prompts, expected) => {
+    expect(suiteLenses({ ...SUITE, last: { ...LAST, prompts } }, QUIET, NOW)[1].title).toContain(expected);
   });
 });
 

@@ -62,6 +62,7 @@ const previewOf = (caseIndex: number): PreviewState => ({
   isStale: false,
   problems: [problem],
 });
+const NO_COMPARISON = { baseline: {}, toFirst: {}, ofPrompt: [], isNewest: true };
 const runOf = (id: string): RunListItem => ({
   id,
   suite: 'evals/triage.eval.yaml',
@@ -69,6 +70,7 @@ const runOf = (id: string): RunListItem => ({
   startedAt: '2026-03-01T12:00:00Z',
   finishedAt: null,
   git: null,
+  dataset: 'd',
   cases: 3,
   selection: { cases: 3 },
   variants: [],
@@ -89,7 +91,7 @@ function setUp(memory: Partial<PlaygroundMemory> = {}, worker: Partial<RemoteWor
     runs: async () => [runOf('newest'), runOf('older')],
     results: async (path: string, id: string | null) => {
       asked.push(`results ${path} ${id}`);
-      return { run: runOf(id ?? 'newest'), metrics: [], variants: [], baseline: {}, note: null };
+      return { run: runOf(id ?? 'newest'), metrics: [], variants: [], ...NO_COMPARISON, note: null };
     },
     samples: async (path: string, query: { runId: string }) => {
       asked.push(`samples ${path} ${query.runId}`);
@@ -138,6 +140,7 @@ function setUp(memory: Partial<PlaygroundMemory> = {}, worker: Partial<RemoteWor
           done.push(`save ${saved.ok ? saved.path : saved.message}`);
           return saved.ok;
         },
+        useAsBaseline: (file, runId) => done.push(`baseline ${file} ${runId}`),
         copy: (text) => done.push(`copy ${text}`),
         askModel: async (path) => {
           done.push(`model ${path}`);
@@ -271,7 +274,7 @@ describe('the playground', () => {
       run: runOf(id),
       metrics: [],
       variants: [],
-      baseline: {},
+      ...NO_COMPARISON,
       note: null,
     });
     const { ask, playground, posted } = setUp(
@@ -330,7 +333,7 @@ describe('the playground', () => {
       sort: 'case',
       descending: false,
       statuses: [],
-      variantId: null,
+      variantIds: [],
       text: '',
     };
     await ask({ type: 'get-page', query });

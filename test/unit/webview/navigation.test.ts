@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { AT_HOME, type Navigation, parseNavigation } from '../../../webview/navigation.ts';
 
 const somewhere: Navigation = {
-  grid: { sort: 'latency', descending: true, statuses: ['fail', 'error'], variantId: 'v2', text: 'refund' },
+  grid: {
+    sort: 'latency',
+    descending: true,
+    statuses: ['fail', 'error'],
+    variantId: 'v2',
+    isWholeRun: true,
+    text: 'refund',
+  },
   openSample: { runId: 'r1', sampleId: 12, index: 3 },
   outputView: 'diff',
   messageView: 'curl',

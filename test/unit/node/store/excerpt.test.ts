@@ -19,8 +19,9 @@ describe('inputExcerpt', () => {
     [{}, ''],
     [{ ticket: 'Broken' }, 'Broken'],
     [{ list: [1, 'a'] }, '[1,"a"]'],
-    [{ ticket: 'Broken', plan: null, seats: 3 }, 'ticket: Broken · plan: null · seats: 3'],
-    [{ a: 'x'.repeat(300), b: 'y' }, `a: ${'x'.repeat(197)}`],
+    [{ ticket: 'Broken', plan: null, seats: 3 }, 'Broken · plan: null · seats: 3'],
+    [{ plan: 'pro', ticket: 'Broken since Monday' }, 'Broken since Monday · plan: pro'],
+    [{ a: 'x'.repeat(300), b: 'y' }, 'x'.repeat(200)],
   ])('%j', (vars, expected) => {
     expect(inputExcerpt(vars)).toBe(expected);
   });

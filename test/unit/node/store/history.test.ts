@@ -34,6 +34,7 @@ describe('a run that was written', () => {
     expect(history.runs()).toEqual([
       {
         id: 'run-1',
+        dataset: 'd'.repeat(64),
         suite: written.suite,
         status: 'finished',
         startedAt: written.startedAt,
@@ -131,7 +132,7 @@ describe('samples', () => {
       inputExcerpt: 'Ticket 0: the invoice is wrong',
     });
     expect(rows[1]).toMatchObject({ scores: { equals: null, latency: null }, composite: null, excerpt: HOSTILE });
-    expect(rows[1]?.inputExcerpt).toBe(`ticket: ${HOSTILE} · count: 3`);
+    expect(rows[1]?.inputExcerpt).toBe(`${HOSTILE} · count: 3`);
     expect(rows[2]).toMatchObject({ status: 'error', excerpt: HOSTILE, inputExcerpt: '', latencyMs: null });
   });
 
@@ -239,11 +240,11 @@ describe('a page of the grid', () => {
     [{ offset: 6 }, ''],
     [{ statuses: ['fail'] }, '0v2 2v2'],
     [{ statuses: ['error', 'unscored'] }, '1v1 1v2'],
-    [{ variantId: 'v2' }, '0v2 1v2 2v2'],
-    [{ variantId: 'v2', statuses: ['fail'], sort: 'latency' }, '2v2 0v2'],
-    [{ variantId: 'unknown' }, ''],
+    [{ variantIds: ['v2'] }, '0v2 1v2 2v2'],
+    [{ variantIds: ['v2'], statuses: ['fail'], sort: 'latency' }, '2v2 0v2'],
+    [{ variantIds: ['unknown'] }, ''],
     [{ text: 'down' }, '1v1'],
-    [{ text: 'CASE-2', variantId: 'v1' }, '2v1'],
+    [{ text: 'CASE-2', variantIds: ['v1'] }, '2v1'],
   ])('%j', (part, expected) => {
     const { history } = newHistory();
     write(history, header('run-1', { variants }), samples);
@@ -449,7 +450,7 @@ describe('a run without a summary', () => {
 
 function query(part: Partial<SampleQuery>): SampleQuery {
   const base = { runId: 'run-1', offset: 0, limit: 100, sort: 'case', descending: false } as const;
-  return { ...base, statuses: [], variantId: null, text: '', ...part };
+  return { ...base, statuses: [], variantIds: [], text: '', ...part };
 }
 
 /** Writes and finishes a run; each sample's case is made up from its position unless cases are given. */

@@ -39,7 +39,7 @@ describe('several processes', () => {
       expect([...here.allSamples(id)].map(({ sample }) => sample.caseIndex)).toEqual([...Array(count).keys()]);
     }
     const query = { runId: 'b', offset: 0, limit: 5, sort: 'case', descending: false } as const;
-    const page = here.samples({ ...query, statuses: [], variantId: null, text: 'says 999' });
+    const page = here.samples({ ...query, statuses: [], variantIds: [], text: 'says 999' });
     expect(page.rows.map((row) => row.excerpt)).toEqual(['b says 999']);
     expect(rawDatabase(root).pragma('integrity_check', { simple: true })).toBe('ok');
   });

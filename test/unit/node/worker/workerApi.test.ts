@@ -223,7 +223,7 @@ describe('an evaluation', () => {
       sort: 'case' as const,
       descending: false,
       statuses: ['fail' as const],
-      variantId: null,
+      variantIds: [],
       text: '',
     };
     const page = await api.samples(at(PROMPT), query);
@@ -316,7 +316,7 @@ describe('an evaluation', () => {
 });
 
 async function compositesOf(runId: string, caseIds: readonly string[]): Promise<(number | null | undefined)[]> {
-  const query = { runId, offset: 0, limit: 500, descending: false, statuses: [], variantId: null, text: '' };
+  const query = { runId, offset: 0, limit: 500, descending: false, statuses: [], variantIds: [], text: '' };
   const { rows } = await api.samples(at(PROMPT), { ...query, sort: 'case' });
   return caseIds.map((id) => rows.find(({ caseId }) => caseId === id)?.composite);
 }
@@ -350,13 +350,60 @@ describe('a committed baseline', () => {
     const difference = (now[0] ?? 0) - 1 + ((now[1] ?? 0) - 0.25);
     expect(last?.delta).toEqual({ value: difference / 2, against: 'baseline' });
     const results = await api.results(at(PROMPT), answer.summary.header.id);
-    expect(results?.baseline).toEqual({ [variants[0]?.id ?? '']: { difference: difference / 2, cases: 2 } });
+    expect(results?.baseline).toMatchObject({ [variants[0]?.id ?? '']: { difference: difference / 2, cases: 2 } });
     // Cases of the same id are compared, whatever else the dataset has become.
     write('evals/hello.baseline.json', baseline('of other cases'));
     expect((await api.promptState(at(PROMPT))).last?.delta).toEqual(last?.delta);
     write('evals/hello.baseline.json', '<<<<<<< HEAD');
     expect((await api.promptState(at(PROMPT))).last?.delta).toBeNull();
   });
+
+  it('is made of a whole run, and only of one', async () => {
+    await expect(api.baseline(at(PROMPT), null)).rejects.toMatchObject({ code: 'not-found' });
+    const answer = await api.evaluate('1', at(SUITE));
+    if (!answer.started) throw new Error('It did not start.');
+    const { path: file, text } = await api.baseline(at(PROMPT), null);
+    expect(file).toBe(at('evals/hello.baseline.json'));
+    write('evals/hello.baseline.json', text);
+    expect((await api.promptState(at(PROMPT))).last?.delta).toEqual({ value: 0, against: 'baseline' });
+
+    write('evals/slow.mjs', 'export default () => new Promise((resolve) => setTimeout(resolve, 30, "yes"));\n');
+    write(
+      SUITE,
+      'prompts: [../prompts/hello.prompt]\nmodels: [function/slow.mjs]\ndata: ./hello.csv\nmetrics: [{ equals: "yes" }]\n',
+    );
+    progress.length = 0;
+    const ended = api.evaluate('2', at(SUITE));
+    while (!progress.some(({ done }) => done > 0)) await new Promise((resolve) => setTimeout(resolve, 10));
+    api.stop('2');
+    const stopped = await ended;
+    if (!stopped.started) throw new Error('It did not start.');
+    const { id } = stopped.summary.header;
+    await expect(api.baseline(at(SUITE), id)).rejects.toMatchObject({ code: 'invalid-argument' });
+  });
+});
+
+it('results of a suite with two prompts compare them case by case, and know whose they are', async () => {
+  write('prompts/other.prompt', '---\nmodel: replay/answer\n---\nOther {{who}}\n');
+  write(
+    SUITE,
+    'prompts: [../prompts/hello.prompt, ../prompts/other.prompt]\ndata: ./hello.csv\nmetrics: [{ equals: "{{expected}}" }]\n',
+  );
+  api.setOverlay(at(PROMPT), '---\nmodel: replay/answer\n---\nNot saved {{who}}\n');
+  const answer = await api.evaluate('1', at(SUITE));
+  if (!answer.started) throw new Error('It did not start.');
+  const [first, second] = answer.summary.header.variants.map(({ id }) => id);
+  const older = await api.results(at('prompts/other.prompt'), null);
+  expect(older).toMatchObject({ ofPrompt: [second], isNewest: true });
+  expect(older?.toFirst).toMatchObject({ [second ?? '']: { difference: 0, cases: CASES } });
+  expect(Object.keys(older?.toFirst ?? {})).not.toContain(first);
+  expect((await api.results(at(SUITE), null))?.ofPrompt).toEqual([]);
+  const { last } = await api.suiteState(at(SUITE));
+  expect(last?.prompts.map(({ path }) => path)).toEqual([PROMPT, 'prompts/other.prompt']);
+  expect((await api.promptState(at(PROMPT))).last?.prompts).toEqual([]);
+
+  await api.evaluate('2', at(SUITE));
+  expect(await api.results(at(SUITE), older?.run?.id ?? '')).toMatchObject({ isNewest: false });
 });
 
 describe('a history that cannot be read', () => {

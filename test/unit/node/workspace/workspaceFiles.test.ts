@@ -122,3 +122,17 @@ describe('firstInvalidByte', () => {
     );
   });
 });
+
+it('knows what is seen otherwise than it is on the disk', () => {
+  const files = workspaceFiles();
+  expect(files.hasOverlays('/w')).toBe(false);
+  files.setOverlay('/w/a/b.prompt', 'text');
+  expect([
+    files.hasOverlays('/w'),
+    files.hasOverlays('/w/a'),
+    files.hasOverlays('/w/c'),
+    files.hasOverlays('/'),
+  ]).toEqual([...[true, true, false, true]]);
+  files.setOverlay('/w/a/b.prompt', null);
+  expect(files.hasOverlays('/w')).toBe(false);
+});

@@ -61,6 +61,7 @@ function run(id: string, variants: readonly VariantSummary[]): RunListItem {
     startedAt,
     finishedAt: null,
     git: null,
+    dataset: 'd',
     cases: 1,
     selection: { cases: 1 },
     variants,

@@ -9,13 +9,13 @@ const metric = (name: string, kind: string): RunMetric => ({
   weight: 1,
   gate: false,
 });
-const plain = { hasVariants: false, hasRepeats: false, isBrief: false };
+const plain = { hasVariants: false, hasRepeats: false, isBrief: false, widthPx: 700 };
 const ids = (metrics: readonly RunMetric[], shape: typeof plain) => gridColumns(metrics, shape).map(({ id }) => id);
 
 it('has a column for each metric', () => {
   expect(ids([metric('category', 'equals'), metric('f1', 'token-f1')], plain)).toEqual([
-    ...['status', 'case', 'composite', 'input', 'output'],
-    ...['metric:category', 'metric:f1', 'latency', 'cost'],
+    ...['status', 'case', 'composite', 'metric:category', 'metric:f1'],
+    ...['output', 'input', 'latency', 'cost'],
   ]);
 });
 
@@ -29,12 +29,26 @@ it('shows what a metric measures once, and sorts by it', () => {
     'status',
     'case',
     'composite',
-    'input',
     'output',
+    'input',
     'metric:slow',
     'cost',
   ]);
   expect(columns.find(({ id }) => id === 'metric:slow')?.sort).toBe('latency');
+});
+
+it.each([
+  [320, 'output metric:category metric:urgent metric:summary'],
+  [405, 'metric:category output metric:urgent metric:summary'],
+  [480, 'metric:category metric:urgent output metric:summary'],
+  [900, 'metric:category metric:urgent metric:summary output'],
+])('keeps case, score and output in sight at %i px, and the scores that fit', (widthPx, expected) => {
+  const metrics = ['category', 'urgent', 'summary'].map((name) => metric(name, 'equals'));
+  expect(
+    ids(metrics, { ...plain, widthPx })
+      .slice(3, 7)
+      .join(' '),
+  ).toBe(expected);
 });
 
 it('keeps only what finds a sample again beside the drawer', () => {

@@ -10,7 +10,7 @@ import type {
   ViewMessage,
 } from '../../../../src/protocol/views.ts';
 import { viewMessage } from '../../../../src/protocol/views.ts';
-import { AT_HOME, type Navigation, WHOLE_RUN } from '../../../../webview/navigation.ts';
+import { AT_HOME, type Navigation, UNFILTERED } from '../../../../webview/navigation.ts';
 import { createStore } from '../../../../webview/state/store.ts';
 
 describe('tabs', () => {
@@ -34,7 +34,9 @@ describe('the grid', () => {
   it('asks for the first page of a run, then for what comes into sight', () => {
     const { store, sent } = start();
     store.receive(results('r1'));
-    expect(queries(sent)).toEqual([{ runId: 'r1', offset: 0, limit: 100, ...WHOLE_RUN }]);
+    expect(queries(sent)).toEqual([
+      { runId: 'r1', offset: 0, limit: 100, sort: 'case', descending: false, statuses: [], variantIds: [], text: '' },
+    ]);
     store.receive(page(queries(sent)[0], 250));
     store.grid.show(90, 110);
     expect(queries(sent).map(({ offset }) => offset)).toEqual([0, 100]);
@@ -42,11 +44,26 @@ describe('the grid', () => {
     expect(store.grid.row(5)?.sampleId).toBe(5);
   });
 
+  it('is about the variants of the prompt on show, until the whole run is asked for', () => {
+    const { store, sent } = start();
+    const variants = [variant, { ...variant, id: 'other', prompt: 'q' }];
+    store.receive(results('r1', { variants, ofPrompt: [variant.id] }));
+    expect(queries(sent).at(-1)?.variantIds).toEqual([variant.id]);
+    store.grid.setView({ ...UNFILTERED, isWholeRun: true });
+    expect(queries(sent).at(-1)?.variantIds).toEqual([]);
+    store.grid.setView({ ...UNFILTERED, isWholeRun: true, variantId: 'other' });
+    expect(queries(sent).at(-1)?.variantIds).toEqual(['other']);
+    // The suite comes on show: the same run, looked at as a whole.
+    store.grid.setView(UNFILTERED);
+    store.receive(results('r1', { variants, ofPrompt: [] }));
+    expect(queries(sent).at(-1)?.variantIds).toEqual([]);
+  });
+
   it('begins anew with another order, and forgets answers to the old question', () => {
     const { store, sent, saves } = start();
     store.receive(results('r1'));
     const [old] = queries(sent);
-    store.grid.setView({ ...WHOLE_RUN, sort: 'latency', descending: true, statuses: ['fail'] });
+    store.grid.setView({ ...UNFILTERED, sort: 'latency', descending: true, statuses: ['fail'] });
     expect(queries(sent).at(-1)).toMatchObject({ sort: 'latency', descending: true, statuses: ['fail'], offset: 0 });
     store.receive(page(old, 250));
     expect(store.grid.total.value).toBeNull();
@@ -82,9 +99,9 @@ describe('the grid', () => {
   });
 
   it('drops a filter by a variant that the run does not have', () => {
-    const { store, sent } = start({ grid: { ...WHOLE_RUN, variantId: 'gone', text: 'refund' } });
+    const { store, sent } = start({ grid: { ...UNFILTERED, variantId: 'gone', text: 'refund' } });
     store.receive(results('r1'));
-    expect(queries(sent).at(-1)).toMatchObject({ variantId: null, text: 'refund' });
+    expect(queries(sent).at(-1)).toMatchObject({ variantIds: [], text: 'refund' });
   });
 });
 
@@ -214,7 +231,7 @@ function running(done: number) {
   return { runId: 'r1', done, planned: 9, composite: 1, costUsd: null, variants: {}, counts };
 }
 
-function results(id: string): HostMessage {
+function results(id: string, change: Partial<ResultsState> = {}): HostMessage {
   const run: RunListItem = {
     id,
     suite: 's',
@@ -222,11 +239,15 @@ function results(id: string): HostMessage {
     startedAt: '2026-01-01T00:00:00Z',
     finishedAt: null,
     git: null,
+    dataset: 'd',
     cases: 3,
     selection: { cases: 3 },
     variants: [],
   };
-  const state: ResultsState = { run, metrics: [], variants: [variant], baseline: {}, note: null };
+  const state: ResultsState = {
+    ...{ run, metrics: [], variants: [variant], baseline: {}, toFirst: {} },
+    ...{ ofPrompt: [], isNewest: true, note: null, ...change },
+  };
   return { type: 'results', state };
 }
 
