@@ -35,7 +35,7 @@ export function History({ store }: { readonly store: Store }) {
       ) : (
         <>
           {trend.runs.length > 1 ? (
-            <Section title="Composite" note="mean and 95 % interval; an upright line is a new version">
+            <Section title="Composite" note="mean over the cases">
               <TrendChart trend={trend} describedBy={TABLE_ID} onSelect={select} />
             </Section>
           ) : null}

@@ -14,13 +14,14 @@ import {
 import { Commit } from '../ui/commit.tsx';
 import { Counts } from '../ui/counts.tsx';
 import { RunStatusNote } from '../ui/runStatus.tsx';
-import { variantLabels } from '../variantLabel.ts';
+import { seriesLabels, seriesOf } from './trend.ts';
 
 /** The runs, newest first, with a row for each variant: every number of the picture above. */
 export function RunTable({ id, runs, shownRun, onSelect }: RunTableProps) {
   const columns: RunColumns = {
     suite: new Set(runs.map((run) => run.suite)).size > 1,
-    variant: runs.some((run) => run.variants.length > 1),
+    labels: seriesLabels(runs),
+    data: new Set(runs.map((run) => run.dataset)).size > 1,
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
@@ -34,7 +35,12 @@ export function RunTable({ id, runs, shownRun, onSelect }: RunTableProps) {
               Commit
             </th>
             {columns.suite ? <th scope="col">Suite</th> : null}
-            {columns.variant ? <th scope="col">Variant</th> : null}
+            {columns.data ? (
+              <th scope="col" class="wide-only" title="Runs with the same mark had the same cases">
+                Dataset
+              </th>
+            ) : null}
+            {columns.labels.size > 1 ? <th scope="col">Variant</th> : null}
             <th scope="col" class="number" title="Mean over the cases, with its 95 % confidence interval">
               Composite
             </th>
@@ -62,11 +68,15 @@ type RunTableProps = {
   readonly shownRun: string | null;
   readonly onSelect: (runId: string) => void;
 };
-type RunColumns = { readonly suite: boolean; readonly variant: boolean };
+type RunColumns = {
+  readonly suite: boolean;
+  /** Of the lines of the picture; one alone has no column. */
+  readonly labels: ReadonlyMap<string, string>;
+  readonly data: boolean;
+};
 
 function RunRows({ run, columns, isShown, onSelect }: RunRowsProps) {
   const rows = Math.max(1, run.variants.length);
-  const labels = variantLabels(run.variants.map(({ variant }) => variant));
   const versions = [...new Set(run.variants.map(({ variant }) => variant.promptVersion))];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the time is a button that does the same
@@ -105,9 +115,14 @@ function RunRows({ run, columns, isShown, onSelect }: RunRowsProps) {
                     {run.suite.replace(/^.*\//, '')}
                   </td>
                 ) : null}
+                {columns.data ? (
+                  <td rowSpan={rows} class="wide-only">
+                    <code title={run.dataset}>{shortVersion(run.dataset)}</code>
+                  </td>
+                ) : null}
               </>
             ) : null}
-            {columns.variant ? <td>{summary ? labels.get(summary.variant.id) : NONE}</td> : null}
+            {columns.labels.size > 1 ? <td>{summary ? columns.labels.get(seriesOf(summary.variant)) : NONE}</td> : null}
             <Figures summary={summary} />
           </tr>
         );

@@ -15,6 +15,8 @@ type TrendRun = {
   readonly version: string | null;
   /** The prompt is another than in the run before; true for the first. */
   readonly isNewVersion: boolean;
+  /** The dataset held something else in the run before; false for the first. */
+  readonly isNewDataset: boolean;
 };
 
 type TrendSeries = {
@@ -31,26 +33,38 @@ export function trendOf(runs: readonly RunListItem[]): Trend {
     .filter((run) => run.status !== 'running' && run.variants.some((summary) => summary.composite !== null))
     .slice(0, MAX_RUNS)
     .reverse();
-  const series = new Map<string, { variant: RunVariant; points: (TrendPoint | null)[] }>();
+  const series = new Map<string, { points: (TrendPoint | null)[] }>();
   for (const [index, run] of shown.entries())
     for (const { variant, composite } of run.variants) {
-      const key = `${variant.prompt} ${variant.model} ${canonicalJson(variant.params)}`;
-      const entry = series.get(key) ?? { variant, points: shown.map(() => null) };
+      const key = seriesOf(variant);
+      const entry = series.get(key) ?? { points: shown.map(() => null) };
       series.set(key, entry);
       // Two versions of a prompt in one run: the later in the suite is the newer.
       entry.points[index] = composite;
     }
-  // Versions are the way along the line, not another line.
-  const labels = variantLabels([...series].map(([id, { variant }]) => ({ ...variant, id, promptVersion: '' })));
+  const labels = seriesLabels(runs);
   return {
     runs: shown.map((run, index) => ({
       id: run.id,
       startedAt: run.startedAt,
       version: versionOf(run),
       isNewVersion: index === 0 || versionOf(run) !== versionOf(shown[index - 1]),
+      isNewDataset: index > 0 && run.dataset !== shown[index - 1]?.dataset,
     })),
-    series: [...series].map(([id, { points }]) => ({ label: labels.get(id) ?? id, points })),
+    series: [...series].map(([key, { points }]) => ({ label: labels.get(key) ?? key, points })),
   };
+}
+
+/** What runs of one line have in common: all but the version, which is the way along the line. */
+export function seriesOf({ prompt, model, params }: RunVariant): string {
+  return `${prompt} ${model} ${canonicalJson(params)}`;
+}
+
+/** What a line is called, in the picture and in the table, by `seriesOf`. */
+export function seriesLabels(runs: readonly RunListItem[]): ReadonlyMap<string, string> {
+  const series = new Map<string, RunVariant>();
+  for (const { variant } of runs.flatMap(({ variants }) => variants)) series.set(seriesOf(variant), variant);
+  return variantLabels([...series].map(([id, variant]) => ({ ...variant, id, promptVersion: '' })));
 }
 
 /** As much of 0..1 as the intervals need, in even steps, so that small differences can be seen. */

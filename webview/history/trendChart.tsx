@@ -5,7 +5,6 @@ import {
   LinearScale,
   LineController,
   LineElement,
-  type Plugin,
   PointElement,
   Tooltip,
 } from 'chart.js';
@@ -13,11 +12,12 @@ import { useEffect, useRef } from 'preact/hooks';
 import { formatInterval, formatScore, formatTime, shortVersion } from '../format.ts';
 import { theme } from '../ui/theme.ts';
 import { scoreRange, type Trend } from './trend.ts';
+import { boundaries, boundaryBefore, intervals } from './trendMarks.ts';
 
 Chart.register(CategoryScale, LinearScale, LineController, LineElement, PointElement, Tooltip);
 
 /**
- * The composite over the runs, with confidence intervals; a dashed upright marks each new version of the prompt. The table
+ * The composite over the runs, with confidence intervals; a dashed boundary stands where the prompt or the dataset changed. The table
  * below holds the same numbers, so the picture itself is one image to a screen reader.
  */
 export function TrendChart({ trend, describedBy, onSelect }: TrendChartProps) {
@@ -42,6 +42,16 @@ export function TrendChart({ trend, describedBy, onSelect }: TrendChartProps) {
             {label}
           </li>
         ))}
+        <li>
+          <span class="trend-key is-interval" aria-hidden="true" />
+          95 % interval
+        </li>
+        {trend.runs.some((_run, index) => boundaryBefore(trend, index) !== null) ? (
+          <li>
+            <span class="trend-key is-boundary" aria-hidden="true" />
+            prompt or dataset changed
+          </li>
+        ) : null}
       </ul>
       <div class="trend-canvas">
         <canvas ref={canvas} role="img" aria-label={spoken(trend)} aria-describedby={describedBy} />
@@ -96,7 +106,8 @@ function configuration(
       animation: false,
       responsive: true,
       maintainAspectRatio: false,
-      layout: { padding: { top: 6, right: 8 } },
+      // Room for the words of the boundaries.
+      layout: { padding: { top: 16, right: 8 } },
       interaction: { mode: 'index', intersect: false },
       onClick: (_event, elements) => {
         const run = trend.runs[elements[0]?.index ?? -1];
@@ -106,10 +117,7 @@ function configuration(
         x: {
           offset: true,
           border: { color: line },
-          grid: {
-            color: (context) => (trend.runs[context.index]?.isNewVersion ? line : 'transparent'),
-            tickLength: 4,
-          },
+          grid: { drawOnChartArea: false, color: line, tickLength: 4 },
           ticks: {
             color: text,
             font: { ...font, family: style.getPropertyValue('--vscode-editor-font-family') },
@@ -142,35 +150,7 @@ function configuration(
         },
       },
     },
-    plugins: [intervals(trend)],
-  };
-}
-
-/** Uprights from the low to the high end of each point's confidence interval. */
-function intervals(trend: Trend): Plugin<'line'> {
-  return {
-    id: 'intervals',
-    beforeDatasetsDraw(chart) {
-      const { ctx, scales } = chart;
-      const y = scales['y'];
-      if (!y) return;
-      ctx.save();
-      ctx.lineWidth = 1;
-      ctx.globalAlpha = 0.55;
-      for (const [index, series] of trend.series.entries()) {
-        const meta = chart.getDatasetMeta(index);
-        ctx.strokeStyle = String(meta.dataset?.options['borderColor'] ?? '');
-        for (const [at, point] of series.points.entries()) {
-          const x = meta.data[at]?.x;
-          if (!point || x === undefined) continue;
-          ctx.beginPath();
-          ctx.moveTo(x, y.getPixelForValue(Math.max(0, point.low)));
-          ctx.lineTo(x, y.getPixelForValue(Math.min(1, point.high)));
-          ctx.stroke();
-        }
-      }
-      ctx.restore();
-    },
+    plugins: [intervals(trend), boundaries(trend, { color: text, font: `${font.size}px ${font.family}` })],
   };
 }
 

@@ -47,7 +47,8 @@ export function gridColumns(metrics: readonly RunMetric[], shape: GridShape): re
     ...(isMeasured('latency') ? [] : [number('latency', 'Latency', 'Latency', 76, 'latency')]),
     ...(isMeasured('cost') ? [] : [number('cost', 'Cost', 'Cost', 84, 'cost')]),
   ];
-  const fitting = howManyFit(scores, shape.widthPx - sumPx([...first, output]));
+  const free = shape.widthPx - sumPx([...first, output]);
+  const fitting = howManyFit(scores, free);
   const input = wide('input', 'Input', "The case's variables", 110, '2fr');
   return [...first, ...scores.slice(0, fitting), output, ...scores.slice(fitting), input, ...rest];
 }

@@ -64,10 +64,13 @@ type DropdownProps = {
 
 /** One line of text with an icon in front; `onInput` hears every change. */
 export function TextField({ label, icon, value, onInput }: TextFieldProps) {
+  const element = useRef<HTMLElement>(null);
+  // The element names itself "Text field" when it comes into the page.
+  useLayoutEffect(() => element.current?.setAttribute('aria-label', label), [label]);
   const input = (event: Event) => onInput((event.currentTarget as HTMLInputElement).value);
   return h(
     'vscode-text-field',
-    { 'aria-label': label, placeholder: label, value, onInput: input },
+    { ref: element, placeholder: label, value, onInput: input },
     <span slot="start" class="button-icon">
       <Icon name={icon} />
     </span>,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VariantSummary } from '../../../../src/engine/run/run.ts';
 import type { RunListItem } from '../../../../src/protocol/views.ts';
-import { MAX_RUNS, scoreRange, trendOf } from '../../../../webview/history/trend.ts';
+import { MAX_RUNS, scoreRange, seriesLabels, trendOf } from '../../../../webview/history/trend.ts';
 
 describe('trendOf', () => {
   it('goes from the oldest run to the newest, with a line for each model', () => {
@@ -19,6 +19,14 @@ describe('trendOf', () => {
       ['x', [0.7, 0.8, 0.9]],
       ['y', [0.4, null, 0.5]],
     ]);
+  });
+
+  it('knows where the dataset changed, and calls a line the same in every run', () => {
+    const later = { ...run('r2', [summary('a/x', 0.8, 'v1'), summary('b/x', 0.8, 'v1')]), dataset: 'other' };
+    const runs = [later, run('r1', [summary('a/x', 0.7, 'v1')])];
+    expect(trendOf(runs).runs.map(({ isNewDataset }) => isNewDataset)).toEqual([false, true]);
+    expect(trendOf(runs).series.map(({ label }) => label)).toEqual(['a/x', 'b/x']);
+    expect([...seriesLabels(runs).values()]).toEqual(['a/x', 'b/x']);
   });
 
   it('leaves out runs that go on or have nothing to show', () => {
