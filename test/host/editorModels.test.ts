@@ -47,7 +47,10 @@ suite('Models of the editor', () => {
 
   test('answer', async () => {
     await ask('');
-    const answer = api.answer(prompt.fsPath);
+    const answer = await until('the answer', () => {
+      const now = api.answer(prompt.fsPath);
+      return now.status !== 'streaming' && now.status !== 'idle' && now;
+    });
     assert.equal(answer.status, 'done', JSON.stringify(answer));
     assert.match(JSON.stringify(answer), /echo: Hello.*\|yes.*\|you/);
   });
