@@ -5,6 +5,7 @@ import type { TouchstoneApi } from './api.ts';
 import { LensProvider } from './codeLens.ts';
 import { registerCommands } from './commands.ts';
 import { fileKind, WATCHED_GLOB } from './fileKind.ts';
+import { storedKeys } from './models/connectModel.ts';
 import { Overlays } from './overlays.ts';
 import { greetSample } from './sampleWorkspace.ts';
 import { createServices, type Services } from './services.ts';
@@ -77,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
         worker,
         cliPath: context.asAbsolutePath(join('dist', 'touchstone.cjs')),
         problemsFile: taskProblems.file,
+        keys: () => storedKeys(context.secrets),
         log: made.notifier.error,
       }),
     ),

@@ -25,8 +25,8 @@ export class TaskProblems implements vscode.Disposable {
   constructor(log: (error: unknown) => void) {
     this.#log = log;
     this.#parts = [
-      vscode.tasks.onDidStartTaskProcess(({ execution }) => this.#begin(evalTaskOf(execution.task))),
-      vscode.tasks.onDidEndTaskProcess(({ execution }) => this.#end(evalTaskOf(execution.task))),
+      vscode.tasks.onDidStartTask(({ execution }) => this.#begin(evalTaskOf(execution.task))),
+      vscode.tasks.onDidEndTask(({ execution }) => this.#end(evalTaskOf(execution.task))),
     ];
   }
 

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { evalProcess } from './evalCommand.ts';
+import { TaskTerminal } from './taskTerminal.ts';
 import type { RemoteWorker } from './workerClient.ts';
 
 export const TASK_TYPE = 'touchstone';
@@ -28,6 +29,8 @@ type TaskPorts = {
   readonly cliPath: string;
   /** Where the process of a task leaves its failing cases. */
   readonly problemsFile: (task: EvalTaskOf) => string;
+  /** The stored keys by the environment variables that the command line reads them from. */
+  readonly keys: () => Promise<{ readonly [variable: string]: string }>;
   readonly log: (error: unknown) => void;
 };
 
@@ -65,13 +68,12 @@ export class TaskProvider implements vscode.TaskProvider {
   }
 
   #task(kept: vscode.TaskDefinition, wanted: EvalTaskOf): vscode.Task {
-    const { cliPath, problemsFile } = this.#ports;
+    const { cliPath, problemsFile, keys } = this.#ports;
     const { process: program, args, env } = evalProcess(wanted, process.execPath, cliPath, problemsFile(wanted));
+    const cwd = wanted.folder.uri.fsPath;
     // So that the command line takes the same workspace as the lenses, and its run is in the same history.
-    const execution = new vscode.ProcessExecution(program, args, {
-      cwd: wanted.folder.uri.fsPath,
-      env: { ...env, TOUCHSTONE_FOLDER: wanted.folder.uri.fsPath },
-    });
+    const command = { process: program, args, cwd, env: { ...env, TOUCHSTONE_FOLDER: cwd } };
+    const execution = new vscode.CustomExecution(async () => new TaskTerminal(command, keys));
     // No problem matcher: VS Code drops lines of a process that ends at once, and all but one of those at the same row.
     const task = new vscode.Task(kept, wanted.folder, wanted.suite, TASK_TYPE, execution, []);
     task.group = vscode.TaskGroup.Test;

@@ -41,16 +41,39 @@ async function quickInput(page, key, text, row) {
   });
 }
 
+/** Answers the input box that is open. A dialog for files writes its own beginning a moment after it has opened. */
+export async function answer(page, text) {
+  const input = page.locator(
+    '.quick-input-widget:visible input[type=text], .quick-input-widget:visible input[type=password]',
+  );
+  await until(`"${text}" in the input box`, async () => {
+    await input.fill(text);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    return (await input.inputValue()) === text;
+  });
+  await input.press('Enter');
+}
+
 export async function pick(page, text) {
   await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first().click();
 }
 
+/** The tab of the file that is in front in its group. */
+export function frontTab(page, name) {
+  return page.locator(`.tab.active[data-resource-name="${name}"]`).first();
+}
+
+/** Opens a file by its name until it is the one in front: the rows of the quick input change while it searches. */
 export async function openFile(page, name) {
-  await quickInput(page, 'Control+P', name, path.basename(name));
-  await page
-    .getByRole('tab', { name: path.basename(name) })
-    .first()
-    .waitFor();
+  const base = path.basename(name);
+  await until(`${base} in front`, async () => {
+    await quickInput(page, 'Control+P', name, base);
+    const opened = frontTab(page, base).waitFor({ timeout: 3000 });
+    return opened.then(
+      () => true,
+      () => false,
+    );
+  });
 }
 
 /** The lens whose words match. */

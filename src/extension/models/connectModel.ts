@@ -29,6 +29,17 @@ export async function storedKey(secrets: vscode.SecretStorage, provider: string)
   return (await secrets.get(secretName(provider))) ?? null;
 }
 
+/** All keys that the user gave, by the environment variables that the command line reads them from. */
+export async function storedKeys(secrets: vscode.SecretStorage): Promise<{ readonly [variable: string]: string }> {
+  const keys: { [variable: string]: string } = {};
+  for (const [id, { keyEnv }] of CONNECTABLE) {
+    const [variable] = keyEnv;
+    const key = await storedKey(secrets, id);
+    if (variable !== undefined && key !== null) keys[variable] = key;
+  }
+  return keys;
+}
+
 async function pickProvider(): Promise<{ readonly id: string; readonly provider: KnownProvider } | undefined> {
   const items = CONNECTABLE.map(([id, provider]) => ({
     label: provider.label,
