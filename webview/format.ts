@@ -24,6 +24,11 @@ export function formatInterval(low: number, high: number): string {
   return `${formatScore(low)}–${formatScore(high)}`;
 }
 
+/** A mean over `n` cases: with a hundred of them the third decimal still says something, for one case moves it by 1/n. */
+export function formatMean(value: number | null, n: number): string {
+  return value === null || n < 100 || value < 0.001 || value > 0.999 ? formatScore(value) : value.toFixed(3);
+}
+
 /** `▲0.04`, `▼0.02` or `±0.00`; the words for it are in `deltaTitle`. */
 export function formatDelta(delta: number): string {
   if (isNothing(delta)) return '±0.00';
@@ -40,13 +45,13 @@ export function deltaTitle(delta: number, against: string): string {
   return `${formatScore(Math.abs(delta))} ${delta > 0 ? 'higher' : 'lower'} than ${against}`;
 }
 
-/** A metric's own value in its own unit: latency in milliseconds, cost in US dollars, else a plain number. */
-export function formatMetric(value: number | null, kind: string): string {
+/** A metric's own value, or its mean over `n`, in its own unit: milliseconds, US dollars, else a plain number. */
+export function formatMetric(value: number | null, kind: string, n = 1): string {
   if (value === null) return NONE;
   if (kind === 'latency') return formatDuration(value);
   if (kind === 'cost') return formatCost(value);
   if (Math.abs(value) >= 100) return formatCount(Math.round(value));
-  if (Math.abs(value) <= 1) return value < 0 ? `−${formatScore(-value)}` : formatScore(value);
+  if (Math.abs(value) <= 1) return value < 0 ? `−${formatMean(-value, n)}` : formatMean(value, n);
   return Number.isInteger(value) ? String(value) : value.toFixed(1);
 }
 

@@ -6,7 +6,7 @@ import {
   formatDelta,
   formatDifference,
   formatInterval,
-  formatScore,
+  formatMean,
   formatTime,
 } from '../format.ts';
 import type { Store } from '../state/store.ts';
@@ -24,12 +24,14 @@ export function RunHeader({ store, scope, running }: RunHeaderProps) {
   const live = only && running?.variants[only.id];
   const composite = live ? live.composite : (summary?.composite?.mean ?? null);
   const baseline = only && !live ? results.baseline[only.id] : undefined;
+  const counts = live?.counts ?? summary?.samples;
+  const scored = counts ? counts.pass + counts.fail : 0;
   return (
     <div class="run-head">
       {only ? (
         <div class="run-score">
           <span class="run-composite" title="Composite: the weighted score, mean over the cases">
-            {formatScore(composite)}
+            {formatMean(composite, scored)}
           </span>
           {!live && summary?.composite ? (
             <span class="note" title="95 % confidence interval">

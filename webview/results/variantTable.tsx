@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { RunVariant, VariantSummary } from '../../src/engine/run/run.ts';
+import type { RunMetric, RunVariant, VariantSummary } from '../../src/engine/run/run.ts';
+import type { StatusCounts } from '../../src/engine/run/sample.ts';
 import type {
   CompositeDifference,
   ResultsState,
@@ -14,6 +15,7 @@ import {
   formatDifference,
   formatDuration,
   formatInterval,
+  formatMean,
   formatMetric,
   formatScore,
   NONE,
@@ -32,6 +34,9 @@ export function VariantTable({ results, run, running, labels, selected, onSelect
   const first = results.variants[0];
   const hasFirst = new Set(results.variants.map(({ prompt }) => prompt)).size > 1 && isCompared(results);
   const firstLabel = labels.get(first?.id ?? '') ?? '';
+  // Replayed answers often say nothing of time and tokens: a column of dashes would only push the others out of sight.
+  const hasLatency = run.variants.some(({ latencyMs }) => latencyMs !== null);
+  const hasTokens = run.variants.some(({ tokens }) => tokens !== null);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
     <section class="table-scroller" tabIndex={0} aria-label="Variants">
@@ -69,16 +74,20 @@ export function VariantTable({ results, run, running, labels, selected, onSelect
                 {metric.name}
               </th>
             ))}
-            <th
-              scope="col"
-              class="number"
-              title="Latency: half of the samples, and 95 % of them, were at most this slow"
-            >
-              p50 / p95
-            </th>
-            <th scope="col" class="number" title="Tokens in and out, all samples">
-              Tokens
-            </th>
+            {hasLatency ? (
+              <th
+                scope="col"
+                class="number"
+                title="Latency: half of the samples, and 95 % of them, were at most this slow"
+              >
+                p50 / p95
+              </th>
+            ) : null}
+            {hasTokens ? (
+              <th scope="col" class="number" title="Tokens in and out, all samples">
+                Tokens
+              </th>
+            ) : null}
             <th scope="col" class="number" title="All samples">
               Total cost
             </th>
@@ -122,19 +131,11 @@ export function VariantTable({ results, run, running, labels, selected, onSelect
                 ) : null}
                 {results.metrics.map((metric) => (
                   <td key={metric.name} class="number">
-                    {formatMetric(summary.metrics[metric.name]?.mean ?? null, metric.kind)}
+                    {metricText(summary, metric)}
                   </td>
                 ))}
-                <td class="number">
-                  {summary.latencyMs === null
-                    ? NONE
-                    : `${formatDuration(summary.latencyMs.p50)} / ${formatDuration(summary.latencyMs.p95)}`}
-                </td>
-                <td class="number">
-                  {summary.tokens === null
-                    ? NONE
-                    : `${formatCount(summary.tokens.input)} / ${formatCount(summary.tokens.output)}`}
-                </td>
+                {hasLatency ? <td class="number">{latencyText(summary)}</td> : null}
+                {hasTokens ? <td class="number">{tokensText(summary)}</td> : null}
                 <td class="number" title={costTitle(summary.costUsd)}>
                   {formatCost(summary.costUsd)}
                 </td>
@@ -147,12 +148,12 @@ export function VariantTable({ results, run, running, labels, selected, onSelect
   );
 }
 
-function compositeOf({ composite }: VariantSummary, live: VariantProgress | undefined): ComponentChildren {
+function compositeOf({ composite, samples }: VariantSummary, live: VariantProgress | undefined): ComponentChildren {
   if (live) return <strong>{formatScore(live.composite)}</strong>;
   if (composite === null) return NONE;
   return (
     <>
-      <strong>{formatScore(composite.mean)}</strong>{' '}
+      <strong>{formatMean(composite.mean, scored(samples))}</strong>{' '}
       <span class="note">{formatInterval(composite.low, composite.high)}</span>
     </>
   );
@@ -166,6 +167,23 @@ function WithInterval(props: CompositeDifference & { readonly against: string })
       {interval ? <span class="note"> {formatDifference(interval.low, interval.high)}</span> : null}
     </>
   );
+}
+
+function metricText({ metrics }: VariantSummary, { name, kind }: RunMetric): string {
+  const { mean = null, n = 0 } = metrics[name] ?? {};
+  return formatMetric(mean, kind, n);
+}
+
+function latencyText({ latencyMs }: VariantSummary): string {
+  return latencyMs === null ? NONE : `${formatDuration(latencyMs.p50)} / ${formatDuration(latencyMs.p95)}`;
+}
+
+function tokensText({ tokens }: VariantSummary): string {
+  return tokens === null ? NONE : `${formatCount(tokens.input)} / ${formatCount(tokens.output)}`;
+}
+
+function scored({ pass, fail }: StatusCounts): number {
+  return pass + fail;
 }
 
 function isCompared({ toFirst, variants }: ResultsState): boolean {

@@ -11,6 +11,7 @@ import {
   formatDelta,
   formatDuration,
   formatInterval,
+  formatMean,
   formatMetric,
   formatScore,
   formatSummary,
@@ -171,4 +172,15 @@ describe('time', () => {
 it('shortens versions and commits', () => {
   expect(shortVersion('a1b2c3d4e5f6')).toBe('a1b2c3d4');
   expect(shortCommit({ commit: 'c0ffee1234567', dirty: true })).toBe('c0ffee1');
+});
+
+it.each([
+  [0.837, 2000, '0.837'],
+  [0.837, 99, '0.84'],
+  [1, 2000, '1.00'],
+  [0.99996, 2000, '>0.9999'],
+  [0, 2000, '0.00'],
+  [null, 2000, '–'],
+])('the mean %s of %s cases', (mean, n, text) => {
+  expect(formatMean(mean, n)).toBe(text);
 });
