@@ -6,7 +6,7 @@ import type { Evaluation } from './runController.ts';
 /** What `activate` gives to tests: state to look at, nothing to steer with that a user could not. */
 export type TouchstoneApi = {
   readonly version: string;
-  /** How long `activate` kept the extension host. */
+  /** Processor time that `activate` took of the extension host's thread; where Node cannot tell that, the time that passed. */
   readonly activationMs: number;
   /** Resolves when the worker has answered for the first time. */
   readonly workerReady: Promise<void>;

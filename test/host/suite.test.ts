@@ -45,9 +45,11 @@ suite('Touchstone in a real VS Code, on the sample workspace', () => {
     const file = path.join(vscode.extensions.getExtension(EXTENSION)?.extensionPath ?? '', 'dist/extension.cjs');
     const load = createRequire(file);
     delete load.cache[file];
-    const before = process.cpuUsage();
+    // Of this thread: the worker, which starts beside it, is another.
+    const { threadCpuUsage } = process as unknown as { threadCpuUsage: (since?: NodeJS.CpuUsage) => NodeJS.CpuUsage };
+    const before = threadCpuUsage();
     load(file);
-    const { user, system } = process.cpuUsage(before);
+    const { user, system } = threadCpuUsage(before);
     const loadMs = (user + system) / 1000;
     console.log(`# loading ${loadMs.toFixed(1)} ms of CPU, activate ${api.activationMs.toFixed(1)} ms`);
     assert.ok(loadMs + api.activationMs < 50, `${loadMs} + ${api.activationMs}`);
