@@ -1,11 +1,12 @@
-// The playground in the light and the high-contrast theme and at 400 px: nothing is cut off, and no page scrolls sideways.
+// The playground in the light and the high-contrast theme and at 400 px: nothing is cut off, no page scrolls sideways, also not at
+// twice the size, and axe finds nothing serious.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { copySample } from '../harness/copySample.mjs';
 import { startVscode, workbenchReady } from '../harness/startVscode.mjs';
-import { lens, openFile, palette, playground, screenshot, until } from './workbench.mjs';
+import { lens, openFile, palette, playground, screenshot, until, violations } from './workbench.mjs';
 
 const LOOKS = [
   { name: 'dark', theme: 'Default Dark Modern', width: 1440 },
@@ -35,6 +36,8 @@ for (const { name, theme, width } of LOOKS) {
       await palette(page, 'Touchstone: Open Playground');
       if (width < 1000) {
         const beside = await playground(page);
+        // A tooltip of what the mouse stands on would lie over it.
+        await page.mouse.move(500, 700);
         await beside.locator('h1').click();
         // The group with the focus is the one that is maximised.
         await page.locator('.editor-group-container.active .tab').filter({ hasText: 'Playground' }).waitFor();
@@ -53,6 +56,15 @@ for (const { name, theme, width } of LOOKS) {
         await screenshot(page, `look-${name}-${tab.toLowerCase()}`);
         const overflow = await view.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.ok(overflow <= 0, `${tab} scrolls sideways by ${overflow} px`);
+        assert.deepEqual(await violations(view), [], tab);
+        if (width < 1000) continue;
+        const zoomed = await view.evaluate(() => {
+          document.body.style.zoom = '2';
+          const beyond = document.documentElement.scrollWidth - innerWidth;
+          document.body.style.zoom = '';
+          return beyond;
+        });
+        assert.ok(zoomed <= 0, `${tab} scrolls sideways by ${zoomed} px at twice the size`);
       }
     } finally {
       await vscode.close();

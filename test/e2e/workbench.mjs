@@ -1,6 +1,7 @@
 // What a user does in the workbench, by the means a user has: keys, clicks and what stands on the screen.
 import fs from 'node:fs';
 import path from 'node:path';
+import axe from 'axe-core';
 
 export const screenshots = path.resolve('test-results/e2e');
 
@@ -100,5 +101,16 @@ export function playground(page) {
         return frame;
     }
     return undefined;
+  });
+}
+
+/** What axe finds serious or critical in a frame, as `rule: where`. */
+export async function violations(frame) {
+  if (!(await frame.evaluate(() => 'axe' in globalThis))) await frame.evaluate(axe.source);
+  return frame.evaluate(async () => {
+    const found = await globalThis.axe.run(document, { resultTypes: ['violations'] });
+    return found.violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
   });
 }

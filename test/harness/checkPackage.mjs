@@ -24,7 +24,8 @@ const EXPECTED = [
   /^syntaxes\/[\w.]+\.json$/,
   /^media\/sample\/(?!\.touchstone)[\w./-]+$/,
 ];
-const SIZE_LIMIT_MIB = 10;
+// Eight native binaries have 9 MiB, the two vocabularies of the token counter 1.5.
+const SIZE_LIMIT_MIB = 12;
 
 const files = await listFiles({ dependencies: false });
 const unexpected = files.filter((file) => !EXPECTED.some((pattern) => pattern.test(file)));
