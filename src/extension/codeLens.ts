@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PromptState, SuiteState } from '../protocol/worker.ts';
 import { isPartial, PROMPT_GLOB, SUITE_GLOB } from './fileKind.ts';
-import { type Activity, type LensText, promptLenses, suiteLenses } from './lensText.ts';
+import { type Activity, type LensText, partialLens, promptLenses, suiteLenses } from './lensText.ts';
 import type { StateCache } from './stateCache.ts';
 
 export type LensPorts = {
@@ -34,9 +34,26 @@ export class LensProvider implements vscode.CodeLensProvider {
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const path = document.uri.fsPath;
     const range = new vscode.Range(0, 0, 0, 0);
+    if (isPartial(path)) return [this.#partialLens(document.uri, range)];
     return this.#texts(path).map(
       ({ title, command }) => new vscode.CodeLens(range, { title: apart(title), command, arguments: [path] }),
     );
+  }
+
+  /** Leads to the prompts that the partial is part of. */
+  #partialLens(uri: vscode.Uri, range: vscode.Range): vscode.CodeLens {
+    const { prompts } = this.#ports;
+    const state = prompts.get(uri.fsPath);
+    if (!state) void prompts.refresh(uri.fsPath);
+    const places = (state?.usedBy ?? []).map(
+      ({ path, line }) => new vscode.Location(vscode.Uri.file(path), new vscode.Position(line, 0)),
+    );
+    const command = places.length === 0 ? '' : 'editor.action.showReferences';
+    return new vscode.CodeLens(range, {
+      title: apart(partialLens(state)),
+      command,
+      arguments: [uri, range.start, places],
+    });
   }
 
   #texts(path: string): readonly LensText[] {
@@ -46,7 +63,6 @@ export class LensProvider implements vscode.CodeLensProvider {
       if (!suites.get(path)) void suites.refresh(path);
       return suiteLenses(suites.get(path), suiteActivity(path), now);
     }
-    if (isPartial(path)) return [];
     if (!prompts.get(path)) void prompts.refresh(path);
     return promptLenses(prompts.get(path), promptActivity(path), now);
   }

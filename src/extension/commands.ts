@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from './commandIds.ts';
-import { fileKind } from './fileKind.ts';
+import { fileKind, isPartial } from './fileKind.ts';
 import { connectProvider } from './models/connectModel.ts';
 import { type ModelPorts, selectModel } from './models/selectModel.ts';
 import { testConnection } from './models/testConnection.ts';
@@ -36,10 +36,12 @@ function handlers(context: vscode.ExtensionContext, services: Services): Handler
     'touchstone.run': async (file) => {
       if (file === null) return services.tellNoFile();
       const playground = panel.show(file, 'preview');
+      if (isPartial(file)) return services.tellPartial();
       if (fileKind(file) === 'suite') await suites.refresh(file);
       playground.run();
     },
     'touchstone.evaluate': async (file) => {
+      if (file !== null && isPartial(file)) return services.tellPartial();
       const suite = file === null ? null : await services.suiteOf(file);
       if (suite !== null) return services.evaluate(suite, file);
       return file === null ? services.tellNoFile() : addCases(file, services.worker(), prompts.get(file), undefined);
@@ -59,6 +61,7 @@ function handlers(context: vscode.ExtensionContext, services: Services): Handler
       file === null ? services.tellNoFile() : services.useAsBaseline(file, panel.playground?.runShownOf(file) ?? null),
     'touchstone.addCases': async (file) => {
       if (file === null || fileKind(file) !== 'prompt') return services.tellNoFile();
+      if (isPartial(file)) return services.tellPartial();
       await prompts.refresh(file);
       const suite = services.chosenSuite(file);
       if (suite !== undefined) await suites.refresh(suite);

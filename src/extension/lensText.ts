@@ -28,6 +28,13 @@ export function promptLenses(
   ];
 }
 
+/** The one lens of a partial, which is neither run nor evaluated by itself. */
+export function partialLens(state: PromptState | undefined): string {
+  const uses = state?.usedBy?.length;
+  if (uses === undefined) return '$(references) Partial';
+  return uses === 0 ? '$(references) Partial, used by no prompt' : `$(references) Used by ${plural(uses, 'prompt')}`;
+}
+
 /** The lenses of a suite: always three. */
 export function suiteLenses(
   state: SuiteState | undefined,

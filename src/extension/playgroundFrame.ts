@@ -37,6 +37,7 @@ export function playgroundFrame(
     promptVersion: state?.version ?? null,
     model: state?.model ?? null,
     modelReady: state?.modelReady ?? true,
+    usedBy: state?.usedBy?.map(({ path }) => baseName(path)) ?? null,
     pinned,
     tab,
     suites: suites.map(baseName),

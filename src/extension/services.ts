@@ -151,6 +151,10 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
     return panel.playground?.file ?? null;
   }
 
+  function tellPartial(): void {
+    void vscode.window.showInformationMessage('A partial is run and evaluated through the prompts that use it.');
+  }
+
   function tellNoFile(): void {
     void vscode.window.showInformationMessage('Open a .prompt file or a suite (*.eval.yaml) first.');
   }
@@ -166,6 +170,7 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
       refreshOpen,
       currentFile,
       tellNoFile,
+      tellPartial,
     },
     /** Called before every run: sends what is typed but not yet sent. */
     setBeforeRun: (flush: () => void) => {

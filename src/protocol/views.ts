@@ -37,6 +37,8 @@ export type PlaygroundState = {
   readonly promptVersion: string | null;
   readonly model: string | null;
   readonly modelReady: boolean;
+  /** Names of the prompts that it is a part of; null for anything but a partial. */
+  readonly usedBy: readonly string[] | null;
   readonly pinned: boolean;
   readonly tab: Tab;
   /** Suites that name this prompt, by file name; evaluate runs the selected one. */

@@ -146,9 +146,14 @@ export type PromptState = {
   readonly errors: number;
   /** The prompt version, 64 hex digits; null when the file cannot be read. */
   readonly version: string | null;
+  /** The prompts that a partial is part of; null for a file that is no partial. */
+  readonly usedBy: readonly PartialUse[] | null;
   /** What is wrong with the history file, in words; null when nothing is. */
   readonly historyNote: string | null;
 };
+
+/** A prompt, absolute, and the line where it names the partial, from 0. */
+export type PartialUse = { readonly path: string; readonly line: number };
 
 export type SuiteState = {
   readonly path: string;

@@ -4,6 +4,7 @@ import { Results } from '../results/results.tsx';
 import { isAnswering } from '../state/answers.ts';
 import type { Store } from '../state/store.ts';
 import { EmptyState } from '../ui/emptyState.tsx';
+import { partialWords } from '../ui/partialWords.ts';
 import { TabList, TabPanel } from '../ui/tabs.tsx';
 import { Header } from './header.tsx';
 import { Progress } from './progress.tsx';
@@ -43,8 +44,13 @@ export function App({ store }: { readonly store: Store }) {
       <Progress store={store} running={playground.running} />
       <TabPanel id={tab} key={tab}>
         {tab === 'preview' ? <Preview store={store} /> : null}
-        {tab === 'results' ? <Results store={store} /> : null}
-        {tab === 'history' ? <History store={store} /> : null}
+        {tab !== 'preview' && playground.usedBy !== null ? (
+          <EmptyState icon="references" title="A partial">
+            <p>{partialWords(playground.usedBy)}</p>
+          </EmptyState>
+        ) : null}
+        {tab === 'results' && playground.usedBy === null ? <Results store={store} /> : null}
+        {tab === 'history' && playground.usedBy === null ? <History store={store} /> : null}
       </TabPanel>
     </div>
   );

@@ -7,7 +7,7 @@ import { Button, Dropdown } from '../ui/toolkit.tsx';
 
 /** What the playground is about, and the one thing to do next. */
 export function Header({ store, playground, tab }: HeaderProps) {
-  const { promptName, promptVersion, model, suites, suite, pinned } = playground;
+  const { promptName, promptVersion, model, suites, suite, pinned, usedBy } = playground;
   return (
     <header class="frame-head">
       <div class="frame-title">
@@ -18,9 +18,13 @@ export function Header({ store, playground, tab }: HeaderProps) {
           ) : (
             <span class="note">no version</span>
           )}
-          <span class="frame-model" title={model === null ? '' : `Model ${model}`}>
-            {model ?? 'no model'}
-          </span>
+          {usedBy === null ? (
+            <span class="frame-model" title={model === null ? '' : `Model ${model}`}>
+              {model ?? 'no model'}
+            </span>
+          ) : (
+            <span class="note">partial</span>
+          )}
         </div>
       </div>
       <div class="frame-actions">
@@ -32,7 +36,7 @@ export function Header({ store, playground, tab }: HeaderProps) {
             onChange={(index) => store.post({ type: 'select-suite', index: Number(index) })}
           />
         ) : null}
-        <PrimaryButton store={store} playground={playground} tab={tab} />
+        {usedBy === null ? <PrimaryButton store={store} playground={playground} tab={tab} /> : null}
         <IconButton
           icon={pinned ? 'pinned' : 'pin'}
           label={pinned ? 'Unpin: follow the active editor' : 'Pin: stay with this prompt'}

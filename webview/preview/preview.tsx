@@ -4,6 +4,8 @@ import { Answers } from '../answers/answers.tsx';
 import { readableJson } from '../readable.ts';
 import type { Store } from '../state/store.ts';
 import { FoldedText } from '../ui/foldedText.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { partialWords } from '../ui/partialWords.ts';
 import { useScrollMemory } from '../ui/scrollMemory.ts';
 import { Section } from '../ui/section.tsx';
 import { Button } from '../ui/toolkit.tsx';
@@ -15,6 +17,7 @@ import { VariablesForm } from './variablesForm.tsx';
 /** The prompt as it will be sent, filled with one case, and what the model answers. */
 export function Preview({ store }: { readonly store: Store }) {
   const preview = store.preview.value;
+  const usedBy = store.playground.value?.usedBy ?? null;
   const laneCount = store.answers.value?.lanes.length ?? 1;
   const scroller = useRef<HTMLDivElement>(null);
   useScrollMemory(store, 'preview', scroller, preview !== null);
@@ -23,7 +26,12 @@ export function Preview({ store }: { readonly store: Store }) {
       {preview === null ? null : (
         <div class={`preview-columns${laneCount > 1 ? ' has-lanes' : ''}`}>
           <div class="preview-prompt">
-            <Prompt store={store} preview={preview} />
+            {usedBy === null ? null : (
+              <p class="callout">
+                <Icon name="references" /> {partialWords(usedBy)}
+              </p>
+            )}
+            <Prompt store={store} preview={preview} isPartial={usedBy !== null} />
           </div>
           <div class="preview-answer">
             {preview.expected === null ? null : (
@@ -35,7 +43,7 @@ export function Preview({ store }: { readonly store: Store }) {
                 </div>
               </Section>
             )}
-            <Answers store={store} />
+            {usedBy === null ? <Answers store={store} /> : null}
           </div>
         </div>
       )}
@@ -43,11 +51,13 @@ export function Preview({ store }: { readonly store: Store }) {
   );
 }
 
-function Prompt({ store, preview }: { readonly store: Store; readonly preview: PreviewState }) {
+type PromptProps = { readonly store: Store; readonly preview: PreviewState; readonly isPartial: boolean };
+
+function Prompt({ store, preview, isPartial }: PromptProps) {
   const { caseCount, problems } = preview;
   return (
     <>
-      {caseCount === null || caseCount === 0 ? (
+      {isPartial ? null : caseCount === null || caseCount === 0 ? (
         <NoCases store={store} count={caseCount} />
       ) : (
         <CaseStepper

@@ -18,6 +18,7 @@ import type { Comparisons } from './comparisons.ts';
 import type { DatasetFacts, Datasets } from './datasets.ts';
 import type { Histories } from './histories.ts';
 import { estimateUsd, NO_PAST, type Past, readPast } from './lastResult.ts';
+import { partialUses } from './partialUses.ts';
 import { type OpenSuite, openPrompt, openSuite, type PromptUse } from './promptUse.ts';
 
 export type StatePorts = {
@@ -55,6 +56,7 @@ export async function readPromptState(
     modelReady: await isModelReady(workspace, model, ports.access),
     errors: countErrors(use.closure.problems),
     version: use.version,
+    usedBy: await partialUses(workspace, promptPath),
     historyNote,
   };
 }
@@ -187,6 +189,7 @@ function unreadable(promptPath: string): PromptState {
     modelReady: true,
     errors: 1,
     version: null,
+    usedBy: null,
     historyNote: null,
   };
 }

@@ -16,8 +16,16 @@ export function isSuitePath(file: string): boolean {
   return file.endsWith(SUITE_SUFFIX) || file.endsWith('.eval.yml');
 }
 
-/** Suites below a folder: absolute, sorted. Links to folders are not followed; folders that cannot be read are passed over. */
-export async function findSuites(folder: string): Promise<string[]> {
+/** Suites below a folder, as `findFiles` does. */
+export function findSuites(folder: string): Promise<string[]> {
+  return findFiles(folder, isSuitePath);
+}
+
+/**
+ * Files below a folder whose names are wanted: absolute, sorted. Links to folders are not followed; folders that cannot be read
+ * are passed over.
+ */
+export async function findFiles(folder: string, isWanted: (name: string) => boolean): Promise<string[]> {
   const found: string[] = [];
   let level = [path.resolve(folder)];
   let visited = 0;
@@ -30,7 +38,7 @@ export async function findSuites(folder: string): Promise<string[]> {
       for (const entry of entries) {
         const full = path.join(current, entry.name);
         if (entry.isDirectory() && !SKIPPED.has(entry.name)) next.push(full);
-        else if (!entry.isDirectory() && isSuitePath(entry.name)) found.push(full);
+        else if (!entry.isDirectory() && isWanted(entry.name)) found.push(full);
       }
     }
     level = next;

@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, partialLens } from 'vitest';
 import {
   type Activity,
   ago,
+  partialLens,
   progressWords,
   promptLenses,
   QUIET,
@@ -30,6 +31,7 @@ const PROMPT: PromptState = {
   model: 'openai/gpt-5-mini',
   modelReady: true,
   errors: 0,
+  usedBy: null,
   version: 'a'.repeat(64),
   historyNote: null,
 };
@@ -176,6 +178,16 @@ const SUITE: SuiteState = {
   errors: 0,
   historyNote: null,
 };
+it.each([
+  [undefined, '$(references) Partial'],
+  [0, '$(references) Partial, used by no prompt'],
+  [1, '$(references) Used by 1 prompt'],
+  [2, '$(references) Used by 2 prompts'],
+])('a partial that %s prompts use says so', (uses, expected) => {
+  const usedBy = Array.from({ length: uses ?? 0 }, () => ({ path: '/w/a.prompt', line: 0 }));
+  expect(partialLens(uses === undefined ? undefined : { ...PROMPT, usedBy })).toBe(expected);
+});
+
 describe('the lenses of a suite', () => {
   const titles = (state: SuiteState | undefined, activity = QUIET) =>
     suiteLenses(state, activity, NOW).map(({ title }) => title);

@@ -74,6 +74,7 @@ describe('a prompt that was never evaluated', () => {
       runCount: 0,
       model: 'replay/answer',
       modelReady: true,
+      usedBy: null,
       errors: 0,
       historyNote: null,
     });
@@ -381,6 +382,20 @@ describe('a committed baseline', () => {
     const { id } = stopped.summary.header;
     await expect(api.baseline(at(SUITE), id)).rejects.toMatchObject({ code: 'invalid-argument' });
   });
+});
+
+it('a partial knows the prompts that it is part of', async () => {
+  write('prompts/_tone.prompt', 'Be kind. {{>more}}\n');
+  write('prompts/_more.prompt', 'Be brief.\n');
+  write('prompts/deep/other.prompt', '---\nmodel: replay/answer\n---\nHello\n{{>tone}}\n');
+  write('prompts/broken.prompt', '{{#if');
+  write('elsewhere/own.prompt', '{{>tone}}\n');
+  const other = { path: at('prompts/deep/other.prompt'), line: 4 };
+  expect((await api.promptState(at('prompts/_tone.prompt'))).usedBy).toEqual([other]);
+  expect((await api.promptState(at('prompts/_more.prompt'))).usedBy).toEqual([other]);
+  expect((await api.promptState(at(PROMPT))).usedBy).toBeNull();
+  write('prompts/_lone.prompt', 'Nobody takes it.\n');
+  expect((await api.promptState(at('prompts/_lone.prompt'))).usedBy).toEqual([]);
 });
 
 it('results of a suite with two prompts compare them case by case, and know whose they are', async () => {

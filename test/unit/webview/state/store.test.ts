@@ -207,6 +207,7 @@ function playground(state: Partial<PlaygroundState>): HostMessage {
       promptVersion: 'abc',
       model: 'openai/gpt-5-mini',
       modelReady: true,
+      usedBy: null,
       pinned: false,
       tab: 'preview',
       suites: ['triage.eval.yaml'],
