@@ -21,7 +21,7 @@ before(async () => {
   fs.mkdirSync(workspace, { recursive: true });
   api = await startFakeApi(({ headers }) =>
     headers.authorization === `Bearer ${KEY}`
-      ? { output: 'A short summary.' }
+      ? { output: 'A short summary.', models: ['small', 'large'] }
       : { status: 401, error: { message: 'Wrong key.' } },
   );
   const config = `providers:\n  openai:\n    baseUrl: ${api.url}\n    api: chat\n    maxRetries: 0\n`;
@@ -44,7 +44,7 @@ after(async () => {
 
 test('New Prompt writes a prompt where the user says, and opens it', async () => {
   await palette(page, 'Touchstone: New Prompt');
-  await answer(page, at('summary.prompt'));
+  await answer(page, 'New Prompt', at('summary.prompt'));
   await frontTab(page, 'summary.prompt').waitFor();
   assert.match(fs.readFileSync(at('summary.prompt'), 'utf8'), /^---\nmodel: openai\//);
 });
@@ -76,8 +76,8 @@ test('a prompt without cases offers to add them: a table with its columns and a 
 test('Connect a Model takes a key, and the prompt asks with it', async () => {
   await palette(page, 'Touchstone: Connect a Model');
   await pick(page, 'OpenAI');
-  await answer(page, KEY);
-  await answer(page, 'small');
+  await answer(page, 'key for OpenAI', KEY);
+  await pick(page, 'small');
   const view = await playground(page);
   await view.getByText('openai/small').first().waitFor();
   await screenshot(page, 'first-2-model');
@@ -85,8 +85,9 @@ test('Connect a Model takes a key, and the prompt asks with it', async () => {
   await page.keyboard.press('Control+S');
   await until('the model in the file', () => fs.readFileSync(at('summary.prompt'), 'utf8').includes('openai/small'));
   await view.getByRole('tab', { name: 'Preview' }).click();
+  const connecting = api.requests.length;
   await view.getByRole('button', { name: 'Run' }).click();
-  await until('the request', () => api.requests.length > 0);
+  await until('the request', () => api.requests.length > connecting);
   assert.equal(api.requests.at(-1)?.headers.authorization, `Bearer ${KEY}`);
   const written = fs
     .readdirSync(workspace, { recursive: true })

@@ -30,24 +30,33 @@ export function palette(page, title) {
  */
 async function quickInput(page, key, text, row) {
   const short = { timeout: 3000 };
-  await until(`"${row}" in the quick input`, async () => {
-    try {
-      await page.keyboard.press(key);
-      await page.locator('.quick-input-widget:visible input[type=text]').fill(text, short);
-      await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: row }).first().click(short);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  await until(
+    `"${row}" in the quick input`,
+    async () => {
+      try {
+        await page.keyboard.press(key);
+        await page.locator('.quick-input-widget:visible input[type=text]').fill(text, short);
+        await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: row }).first().click(short);
+        return true;
+      } catch {
+        // Only now: where a run goes on, Escape in an editor would stop it.
+        await page.keyboard.press('Escape');
+        return false;
+      }
+      // A busy machine takes its time until the extension's commands are there.
+    },
+    60_000,
+  );
 }
 
-/** Answers the input box that is open. A dialog for files writes its own beginning a moment after it has opened. */
-export async function answer(page, text) {
-  const input = page.locator(
-    '.quick-input-widget:visible input[type=text], .quick-input-widget:visible input[type=password]',
-  );
-  await until(`"${text}" in the input box`, async () => {
+/**
+ * Answers the input box with this title. A dialog for files writes its own beginning a moment after it has opened, so what was
+ * filled in must stay there before it is sent.
+ */
+export async function answer(page, title, text) {
+  const box = page.locator('.quick-input-widget:visible').filter({ hasText: title });
+  const input = box.locator('input[type=text], input[type=password]').first();
+  await until(`"${text}" in the box "${title}"`, async () => {
     await input.fill(text);
     await new Promise((resolve) => setTimeout(resolve, 400));
     return (await input.inputValue()) === text;
@@ -67,14 +76,18 @@ export function frontTab(page, name) {
 /** Opens a file by its name until it is the one in front: the rows of the quick input change while it searches. */
 export async function openFile(page, name) {
   const base = path.basename(name);
-  await until(`${base} in front`, async () => {
-    await quickInput(page, 'Control+P', name, base);
-    const opened = frontTab(page, base).waitFor({ timeout: 3000 });
-    return opened.then(
-      () => true,
-      () => false,
-    );
-  });
+  await until(
+    `${base} in front`,
+    async () => {
+      await quickInput(page, 'Control+P', name, base);
+      const opened = frontTab(page, base).waitFor({ timeout: 3000 });
+      return opened.then(
+        () => true,
+        () => false,
+      );
+    },
+    60_000,
+  );
 }
 
 /** The lens whose words match. */
