@@ -204,6 +204,21 @@ test('one lane that fails leaves the others, and Stop is quick', async () => {
   assert.equal(api.requests.length, sentBefore + 1, 'one lane alone is asked again');
 });
 
+test('Escape stops, in the view and in the editor of the prompt', async () => {
+  reply = () => ({ output: Array(100).fill('word '), pieceDelayMs: 150 });
+  const view = await playground(page);
+  const busy = async () => view.locator('.lane[aria-busy=true]').count();
+  await view.getByRole('button', { name: 'Run', exact: true }).click();
+  await until('the lanes to answer', async () => (await busy()) === 3);
+  await page.keyboard.press('Escape');
+  await until('the end', async () => (await busy()) === 0);
+  await page.locator('.editor-instance .view-lines').first().click();
+  await page.keyboard.press('Control+Enter');
+  await until('the lanes to answer again', async () => (await busy()) === 3);
+  await page.keyboard.press('Escape');
+  await until('the end again', async () => (await busy()) === 0);
+});
+
 test('it can be read in every theme and at 400 px', async () => {
   const settings = path.join(workspace, '.vscode', 'settings.json');
   fs.mkdirSync(path.dirname(settings), { recursive: true });

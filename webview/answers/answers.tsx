@@ -50,7 +50,7 @@ function Conversation({ store, state }: { readonly store: Store; readonly state:
       {[null, ...followUps].map((followUp, exchange) => (
         <div key={exchange} class="exchange">
           {followUp === null ? null : <Turn store={store} text={followUp} exchange={exchange} />}
-          <div class="lanes">
+          <div class={`lanes${lanes.length > 1 ? ' has-many' : ''}`}>
             {lanes.map(({ id }, index) => (
               <LaneCard key={id} {...{ store, state, labels, index, exchange, view }} />
             ))}

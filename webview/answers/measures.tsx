@@ -1,6 +1,6 @@
+import { tokensPerSecond } from '../../src/engine/model/tokensPerSecond.ts';
 import type { AnswerFacts } from '../../src/protocol/answers.ts';
 import { costTitle, formatCost, formatCount, formatDuration } from '../format.ts';
-import { tokensPerSecond } from './tokensPerSecond.ts';
 
 /** What an answer took. What nobody told is a dash, never 0. */
 export function Measures({ facts }: { readonly facts: AnswerFacts }) {

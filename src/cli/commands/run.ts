@@ -1,7 +1,8 @@
 import { TouchstoneError } from '../../engine/error.ts';
 import { parseModelRef } from '../../engine/model/modelClient.ts';
+import { tokensPerSecond } from '../../engine/model/tokensPerSecond.ts';
 import { hasErrors } from '../../engine/problem.ts';
-import { runCase } from '../../node/runCase.ts';
+import { type RunCaseResult, runCase } from '../../node/runCase.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import { formatCount, formatMilliseconds, formatUsd } from '../format.ts';
 import type { ParamValues } from '../options.ts';
@@ -43,16 +44,40 @@ export async function runCommand(prompt: string, options: RunOptions, shell: She
   if (written !== '' && !written.endsWith('\n')) stdout.write('\n');
   if (!answer.ok) {
     if (answer.cancelled) return EXIT.cancelled;
-    const { code, message, remedy } = answer.error;
+    const { code, message, remedy, httpStatus, requestId } = answer.error;
+    const facts = [
+      httpStatus === null ? [] : `HTTP ${httpStatus}`,
+      requestId === null ? [] : `request ${requestId}`,
+    ].flat();
     stderr.write(`${stderr.colors.red(`${code}:`)} ${oneLine(message)}\n${remedy ? `${oneLine(remedy)}\n` : ''}`);
+    if (facts.length > 0) stderr.write(`${stderr.colors.dim(oneLine(facts.join(' · ')))}\n`);
     return code === 'unknown-provider' ? EXIT.input : EXIT.environment;
   }
+  printNotes(shell, answer);
+  const rate = tokensPerSecond(answer);
   const facts = [
     `case ${oneLine(testCase.id)}`,
     formatMilliseconds(answer.latencyMs),
+    ...(answer.firstTokenMs === null ? [] : [`first token ${formatMilliseconds(answer.firstTokenMs)}`]),
     `${formatCount(answer.inputTokens)} tokens in, ${formatCount(answer.outputTokens)} out`,
+    ...(rate === null ? [] : [`${formatCount(rate)} tokens/s`]),
     formatUsd(answer.costUsd),
+    ...(answer.finishReason === null || answer.finishReason === 'stop' ? [] : [oneLine(answer.finishReason)]),
   ];
   stderr.write(`${stderr.colors.dim(facts.join(' · '))}\n`);
   return EXIT.ok;
+}
+
+type Answered = Extract<RunCaseResult, { readonly ok: true }>;
+
+/** What the answer itself does not say: the tools that it asks for, a broken schema, a stream that was refused. */
+function printNotes({ stderr }: Shell, { toolCalls, check, refusedStream }: Answered): void {
+  for (const call of toolCalls) stderr.write(oneLine(`calls ${call.name} ${call.arguments}`).concat('\n'));
+  if (check?.violation) {
+    const { path, message } = check.violation;
+    const others = check.others > 0 ? ` (and ${check.others} more)` : '';
+    const place = path === '$' ? 'The answer' : path;
+    stderr.write(`${stderr.colors.yellow('output schema:')} ${oneLine(`${place} ${message}${others}`)}\n`);
+  }
+  if (refusedStream) stderr.write('The server refused to stream, so it was asked once more for the whole answer.\n');
 }

@@ -2,22 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { AnswerFacts, AnswerState, AnswersState, Lane } from '../../../../src/protocol/answers.ts';
 import { laneLabels } from '../../../../webview/answers/laneLabels.ts';
 import { spokenAnswers } from '../../../../webview/answers/spoken.ts';
-import { tokensPerSecond } from '../../../../webview/answers/tokensPerSecond.ts';
 
 const facts: AnswerFacts = {
   ...{ latencyMs: 1500, firstTokenMs: 500, inputTokens: 3, outputTokens: 40, costUsd: null },
   ...{ finishReason: 'stop', toolCalls: [], refusedStream: false, check: null, sent: 'x' },
 };
-
-describe('tokens per second', () => {
-  it.each<[string, Partial<AnswerFacts>, number | null]>([
-    ['count from the first token', {}, 40],
-    ['of a whole answer count all of the time', { firstTokenMs: null, outputTokens: 30 }, 20],
-    ['are unknown without tokens', { outputTokens: null }, null],
-    ['are unknown without a time', { latencyMs: null }, null],
-    ['are unknown of what came in one piece', { firstTokenMs: 1480 }, null],
-  ])('%s', (_name, change, expected) => expect(tokensPerSecond({ ...facts, ...change })).toBe(expected));
-});
 
 describe('the label of a lane', () => {
   const lane = (change: Partial<Lane> = {}): Lane => ({
