@@ -8,6 +8,7 @@ const schema: JsonObject = {
     category: { enum: ['billing', 'bug'] },
     urgent: { type: 'boolean' },
     tags: { type: 'array', items: { type: 'string', minLength: 2 }, minItems: 2, maxItems: 3 },
+    exact: { const: { a: 1, b: 2 } },
     either: { anyOf: [{ type: 'string' }, { type: 'object', required: ['x'] }] },
   },
   required: ['category', 'urgent'],
@@ -26,6 +27,7 @@ describe('an answer that grows', () => {
     '{"category": "billing", "urgent": t',
     '{"tags": ["ab", "x',
     '{"either": {',
+    '{"exact": {"a": 1,',
     '{"urgent": 1',
   ])('has broken nothing yet: %s', (text) => expect(checker?.growing(text)).toEqual(none));
 

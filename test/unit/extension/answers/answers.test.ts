@@ -257,11 +257,15 @@ describe('a conversation', () => {
     expect(calls).toHaveLength(5);
     expect(texts()).toEqual([['done: B1', 'error: ', 'idle']]);
     void answers.runLane(ASKED, '1');
-    await call(5).answer(done('B2'));
-    await call(6).answer(done('B3'));
+    await call(5).answer({ ...done(''), ok: false, cancelled: true, partial: 'B' } as never);
+    expect(texts()).toEqual([['done: B1', 'cancelled: B', 'idle']]);
+    void answers.run(ASKED);
+    await call(6).answer(done('C1'));
+    await call(7).answer(done('C2'));
+    await call(8).answer(done('C3'));
     void answers.runLane(ASKED, '1');
-    await call(7).answer(done('B3 again'));
-    expect(texts()).toEqual([['done: B1', 'done: B2', 'done: B3 again']]);
+    await call(9).answer(done('C3 again'));
+    expect(texts()).toEqual([['done: C1', 'done: C2', 'done: C3 again']]);
   });
 
   it('answers the tools that a model calls', async () => {

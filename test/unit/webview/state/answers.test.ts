@@ -66,6 +66,10 @@ describe('the streaming answers', () => {
     answers.replace(state(streaming('')));
     expect(isAnswering(answers.state.value)).toBe(true);
     answers.append(piece(0, 'late'));
+    answers.replace(state(streaming('late')));
+    frames.shift()?.();
+    expect(answers.state.value?.answers[0]).toEqual([streaming('late')]);
+    answers.append(piece(4, 'r'));
     answers.replace(state(stopped));
     frames.shift()?.();
     expect(answers.state.value?.answers[0]).toEqual([stopped]);
