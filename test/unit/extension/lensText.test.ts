@@ -1,4 +1,4 @@
-import { describe, expect, it, partialLens } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   type Activity,
   ago,
