@@ -46,7 +46,7 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
   program
     .command('run')
     .description('ask the model about one case and print the answer as it comes')
-    .argument('<prompt>', 'a .prompt file')
+    .argument('<prompt>', 'a prompt file: .prompt, .prompty, .prompt.yml, .chat.json, .jinja2, .md or .txt')
     .addOption(caseOption())
     .addOption(varsOption())
     .addOption(dataOption())
@@ -60,7 +60,7 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
   program
     .command('render')
     .description('print the messages of a prompt without asking a model')
-    .argument('<prompt>', 'a .prompt file')
+    .argument('<prompt>', 'a prompt file: .prompt, .prompty, .prompt.yml, .chat.json, .jinja2, .md or .txt')
     .addOption(caseOption())
     .addOption(varsOption())
     .addOption(dataOption())

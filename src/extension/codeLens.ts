@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { PromptState, SuiteState } from '../protocol/worker.ts';
-import { isPartial, PROMPT_GLOB, SUITE_GLOB } from './fileKind.ts';
+import { fileKind, isPartial, PROMPT_GLOB, SUITE_GLOB, TEXT_GLOB } from './fileKind.ts';
 import { type Activity, type LensText, partialLens, promptLenses, suiteLenses } from './lensText.ts';
 import type { StateCache } from './stateCache.ts';
 
@@ -23,7 +23,7 @@ export class LensProvider implements vscode.CodeLensProvider {
 
   register(): vscode.Disposable {
     // By pattern: another extension may own the language of these files.
-    const selector = [PROMPT_GLOB, SUITE_GLOB].map((pattern) => ({ scheme: 'file', pattern }));
+    const selector = [PROMPT_GLOB, SUITE_GLOB, TEXT_GLOB].map((pattern) => ({ scheme: 'file', pattern }));
     return vscode.Disposable.from(this.#changed, vscode.languages.registerCodeLensProvider(selector, this));
   }
 
@@ -59,12 +59,15 @@ export class LensProvider implements vscode.CodeLensProvider {
   #texts(path: string): readonly LensText[] {
     const { prompts, suites, promptActivity, suiteActivity } = this.#ports;
     const now = new Date();
-    if (!path.endsWith('.prompt')) {
+    if (fileKind(path) === 'suite') {
       if (!suites.get(path)) void suites.refresh(path);
       return suiteLenses(suites.get(path), suiteActivity(path), now);
     }
-    if (!prompts.get(path)) void prompts.refresh(path);
-    return promptLenses(prompts.get(path), promptActivity(path), now);
+    const state = prompts.get(path);
+    if (!state) void prompts.refresh(path);
+    // What a text is shows only when the worker has looked for a suite that names it.
+    if (state ? !state.isPrompt : fileKind(path) !== 'prompt') return [];
+    return promptLenses(state, promptActivity(path), now);
   }
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from './commandIds.ts';
-import { fileKind, isPartial } from './fileKind.ts';
+import { fileKind, isPartial, isText } from './fileKind.ts';
 import { connectProvider } from './models/connectModel.ts';
 import { type ModelPorts, selectModel } from './models/selectModel.ts';
 import { testConnection } from './models/testConnection.ts';
@@ -60,7 +60,7 @@ function handlers(context: vscode.ExtensionContext, services: Services): Handler
     'touchstone.useAsBaseline': (file) =>
       file === null ? services.tellNoFile() : services.useAsBaseline(file, panel.playground?.runShownOf(file) ?? null),
     'touchstone.addCases': async (file) => {
-      if (file === null || fileKind(file) !== 'prompt') return services.tellNoFile();
+      if (file === null || !(fileKind(file) === 'prompt' || isText(file))) return services.tellNoFile();
       if (isPartial(file)) return services.tellPartial();
       await prompts.refresh(file);
       const suite = services.chosenSuite(file);

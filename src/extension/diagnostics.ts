@@ -17,12 +17,12 @@ const ORDER: readonly FileKind[] = ['prompt', 'suite', 'dataset'];
 /** Problems of the prompts, suites and datasets that are open, and of suites that could not be evaluated. */
 export class Diagnostics implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('touchstone');
-  readonly #isDataset: (path: string) => boolean;
+  readonly #isNamed: (path: string) => boolean;
   readonly #checks: OpenChecks;
 
-  /** @param isDataset whether a known suite reads the file: other tables and JSON files are none of ours */
-  constructor(worker: () => RemoteWorker, isDataset: (path: string) => boolean, onError: (error: unknown) => void) {
-    this.#isDataset = isDataset;
+  /** @param isNamed whether a known suite reads the file: other tables, texts and JSON files are none of ours */
+  constructor(worker: () => RemoteWorker, isNamed: (path: string) => boolean, onError: (error: unknown) => void) {
+    this.#isNamed = isNamed;
     const open = () => this.#open();
     this.#checks = new OpenChecks({ worker, open, publish: (problems) => this.#publish(problems), onError });
   }
@@ -51,7 +51,9 @@ export class Diagnostics implements vscode.Disposable {
     if (document.uri.scheme !== 'file' || document.isClosed) return null;
     const path = document.uri.fsPath;
     const kind = fileKind(path);
-    return kind === 'prompt' || kind === 'suite' || (kind === 'dataset' && this.#isDataset(path)) ? path : null;
+    return kind === 'prompt' || kind === 'suite' || ((kind === 'dataset' || kind === 'text') && this.#isNamed(path))
+      ? path
+      : null;
   }
 
   #publish(problems: readonly Problem[]): void {

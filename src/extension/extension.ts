@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { TouchstoneApi } from './api.ts';
 import { LensProvider } from './codeLens.ts';
 import { registerCommands } from './commands.ts';
-import { fileKind, WATCHED_GLOB } from './fileKind.ts';
+import { fileKind, isText, WATCHED_GLOB } from './fileKind.ts';
 import { storedKeys } from './models/connectModel.ts';
 import { Overlays } from './overlays.ts';
 import { greetSample } from './sampleWorkspace.ts';
@@ -52,6 +52,9 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
   const ends = [
     prompts.changed.on((path) => {
       lenses.refresh();
+      // A text turns out to be a prompt only now.
+      const editor = vscode.window.activeTextEditor;
+      if (path === editor?.document.uri.fsPath && isText(path)) follow(editor, made);
       // Which files are datasets is known from the suites.
       for (const suite of prompts.get(path)?.suites ?? []) if (!suites.get(suite)) void suites.refresh(suite);
     }),
@@ -134,9 +137,12 @@ function setRunning(running: boolean): void {
 }
 let wasRunning = false;
 
-function follow(editor: vscode.TextEditor | undefined, { panel }: Services): void {
+function follow(editor: vscode.TextEditor | undefined, { panel, prompts }: Services): void {
   const path = editor?.document.uri.scheme === 'file' ? editor.document.uri.fsPath : undefined;
-  if (path !== undefined && ['prompt', 'suite'].includes(fileKind(path))) panel.playground?.follow(path);
+  const isPrompt = path !== undefined && prompts.get(path)?.isPrompt === true;
+  // Keys and menus know prompts by their names, and a text only when a suite has been found to name it.
+  void vscode.commands.executeCommand('setContext', 'touchstone.isPrompt', isPrompt);
+  if (path !== undefined && (isPrompt || ['prompt', 'suite'].includes(fileKind(path)))) panel.playground?.follow(path);
 }
 
 function folders(): readonly string[] {

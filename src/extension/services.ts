@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { PromptState, SuiteState } from '../protocol/worker.ts';
 import { chosenSuite } from './chosenSuite.ts';
 import { Diagnostics } from './diagnostics.ts';
-import { baseName, fileKind } from './fileKind.ts';
+import { baseName, fileKind, isText } from './fileKind.ts';
 import { storedKey } from './models/connectModel.ts';
 import { EditorModels } from './models/editorModels.ts';
 import { networkSettings } from './models/networkSettings.ts';
@@ -70,8 +70,9 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
     async (path) => warnOfHistory(await worker().suiteState(path)),
     (error) => log.error(String(error)),
   );
-  const isDataset = (path: string) => suites.paths().some((suite) => suites.get(suite)?.dataPath === path);
-  const diagnostics = new Diagnostics(worker, isDataset, (error) => log.error(String(error)));
+  const isNamed = (path: string) =>
+    prompts.get(path)?.isPrompt === true || suites.paths().some((suite) => suites.get(suite)?.dataPath === path);
+  const diagnostics = new Diagnostics(worker, isNamed, (error) => log.error(String(error)));
   const panel = new PlaygroundPanel(context, {
     worker,
     controller,
@@ -136,7 +137,7 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
     const open = new Set(vscode.workspace.textDocuments.filter(isFile).map(({ uri }) => uri.fsPath));
     const shown = [panel.playground?.file, panel.playground?.promptPath].filter((file) => typeof file === 'string');
     for (const path of [...open, ...shown]) {
-      if (fileKind(path) === 'prompt') void prompts.refresh(path);
+      if (fileKind(path) === 'prompt' || isText(path)) void prompts.refresh(path);
       if (fileKind(path) === 'suite') void suites.refresh(path);
     }
     for (const path of prompts.paths()) if (!open.has(path) && !shown.includes(path)) prompts.forget(path);
@@ -147,7 +148,7 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
   function currentFile(): string | null {
     const document = vscode.window.activeTextEditor?.document;
     const path = document && isFile(document) ? document.uri.fsPath : undefined;
-    if (path !== undefined && ['prompt', 'suite'].includes(fileKind(path))) return path;
+    if (path !== undefined && (['prompt', 'suite'].includes(fileKind(path)) || isText(path))) return path;
     return panel.playground?.file ?? null;
   }
 
@@ -156,7 +157,7 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
   }
 
   function tellNoFile(): void {
-    void vscode.window.showInformationMessage('Open a .prompt file or a suite (*.eval.yaml) first.');
+    void vscode.window.showInformationMessage('Open a prompt or a suite (*.eval.yaml) first.');
   }
 
   return {

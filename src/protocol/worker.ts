@@ -134,6 +134,8 @@ export type PromptResult = Pick<LastResult, 'composite' | 'delta'> & { readonly 
 
 export type PromptState = {
   readonly path: string;
+  /** False for a file of another tool, and for a text that no suite names: nothing is shown for it. */
+  readonly isPrompt: boolean;
   readonly suites: readonly string[];
   readonly cases: number | null;
   /** Estimated from the last run's cost per sample; null when unknown. */

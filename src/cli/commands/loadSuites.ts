@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { TouchstoneError } from '../../engine/error.ts';
 import type { Problem } from '../../engine/problem.ts';
+import { isPromptPath } from '../../engine/prompt/formats/promptPath.ts';
 import { ABORTED, raceAbort } from '../../engine/run/raceAbort.ts';
 import { findSuites } from '../../node/workspace/findSuites.ts';
 import { type LoadedSuite, loadSuite } from '../../node/workspace/loadSuite.ts';
@@ -52,7 +53,7 @@ async function suiteFiles(paths: readonly string[], shell: Shell): Promise<strin
   for (const given of paths) {
     const file = path.resolve(shell.cwd, given);
     if (!fs.statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
-      if (file.endsWith('.prompt'))
+      if (isPromptPath(file))
         throw new TouchstoneError('invalid-argument', `${given} is a prompt, not a suite.`, {
           remedy: `Name a *.eval.yaml file that lists it, or run it once: touchstone run ${given}`,
         });

@@ -34,7 +34,7 @@ export type PromptCase = {
 
 /**
  * A prompt and the case that it is to be filled with: that of `--vars`, the one that `--case` names, or else the first case of
- * the prompt's dataset; a prompt without a dataset is filled with its defaults.
+ * the prompt's dataset; a prompt without a dataset is filled with its own sample, or its defaults.
  *
  * @throws TouchstoneError `cancelled` as soon as the user stops it; what the files and the options give cause for
  */
@@ -85,8 +85,9 @@ async function findPromptCase(prompt: string, options: CaseOptions, shell: Shell
   }
   // Only a search that found nothing is the fault of a suite or dataset that could not be read.
   if (hasErrors(wrong)) return filled(caseOf({}), suites[0], wrong);
+  const sample = closure.document.samples[0] ?? {};
   if (options.case === undefined && options.data === undefined)
-    return filled(caseOf({}), suites[0], await givenProblems(closure, {}, promptFile));
+    return filled(caseOf(sample), suites[0], await givenProblems(closure, sample, promptFile));
   const where = sources.map((source) => shownPath(shell.cwd, source)).join(', ') || 'any suite that names this prompt';
   throw new TouchstoneError('not-found', `There is no case ${options.case ?? ''} in ${where}.`, {
     remedy: 'Name another case, a dataset with --data, or a file of variables with --vars.',

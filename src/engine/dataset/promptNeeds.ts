@@ -11,15 +11,20 @@ export type Need = {
   readonly required: boolean;
 };
 
-/** What a prompt asks of the dataset: its schema's required variables or, without a schema, all that it reads. */
+/**
+ * What a prompt asks of the dataset: its schema's required variables or, without a schema, all that it reads. Other
+ * formats than ours rarely say what is required, so there all that is read counts beside it.
+ */
 export function promptNeeds({ document }: PromptClosure): Need[] {
   const { schema, default: defaults } = document.metadata.input;
   const declared = isJsonObject(schema) && isJsonObject(schema['properties']);
   const list = isJsonObject(schema) && Array.isArray(schema['required']) ? schema['required'] : [];
-  const names = declared ? list.filter((name) => typeof name === 'string') : document.variables.map(({ name }) => name);
+  const required = list.filter((name) => typeof name === 'string');
+  const read = document.variables.map(({ name }) => name);
+  const names = !declared ? read : document.format === 'dotprompt' ? required : [...required, ...read];
   return [...new Set(names)]
     .filter((variable) => !Object.hasOwn(defaults, variable))
-    .map((variable) => ({ variable, prompt: document.path, required: declared }));
+    .map((variable) => ({ variable, prompt: document.path, required: declared && required.includes(variable) }));
 }
 
 /** The types that all prompts agree on; a variable that they declare differently is a problem of the later prompt. */

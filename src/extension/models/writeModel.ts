@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { baseName, fileKind } from '../fileKind.ts';
+import { baseName } from '../fileKind.ts';
 import { setModelEdit } from './modelText.ts';
 
 /** Puts a model into a prompt: in the buffer, not on the disk, so that the user sees the change and may undo it. */
 export async function writeModel(promptPath: string | null, model: string): Promise<void> {
-  if (promptPath === null || fileKind(promptPath) !== 'prompt') {
+  // Only the native format has its model where this writes it.
+  if (promptPath === null || !promptPath.endsWith('.prompt')) {
     const words = `Write "model: ${model}" into the front matter of a prompt to use it.`;
     const chosen = await vscode.window.showInformationMessage(words, 'Copy');
     if (chosen) await vscode.env.clipboard.writeText(`model: ${model}`);

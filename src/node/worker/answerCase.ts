@@ -17,7 +17,7 @@ export type AnswerPorts = {
   readonly access: ModelAccess;
 };
 
-/** Asks a model about one case of the prompt's dataset, or with the defaults alone when there is none. */
+/** Asks a model about one case of the prompt's dataset, or with its own sample or the defaults alone when there is none. */
 export async function answerCase(
   workspace: Workspace,
   datasets: Datasets,
@@ -27,7 +27,7 @@ export async function answerCase(
 ): Promise<CaseAnswer> {
   const use = await openPrompt(workspace, file, suitePath);
   const chosen = await chooseCase(workspace, datasets, use.closure, use.suite?.dataset ?? null, caseIndex);
-  const testCase = chosen?.testCase ?? NO_CASE;
+  const testCase = chosen?.testCase ?? { ...NO_CASE, vars: use.closure.document.samples[0] ?? {} };
   const gathered = gatherText(onDelta);
   try {
     // The prompt's own model and parameters; a prompt that names none takes those of its suite.

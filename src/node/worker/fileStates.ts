@@ -5,6 +5,7 @@ import { canonicalJson } from '../../engine/json.ts';
 import type { MetricDeclaration } from '../../engine/metric/metric.ts';
 import { formatModelRef, parseModelRef } from '../../engine/model/modelClient.ts';
 import type { Problem } from '../../engine/problem.ts';
+import { mayBePromptPath } from '../../engine/prompt/formats/promptPath.ts';
 import type { RunSummary, RunVariant } from '../../engine/run/run.ts';
 import type { Variant } from '../../engine/suite/suite.ts';
 import type { PromptState, SuiteState } from '../../protocol/worker.ts';
@@ -12,6 +13,7 @@ import type { ModelAccess } from '../model/access.ts';
 import { modelObstacle } from '../model/resolveModel.ts';
 import { metricsOf, signaturesOf } from '../planSuite.ts';
 import type { RunQuery } from '../store/history.ts';
+import { suitesOfPrompt } from '../workspace/findSuites.ts';
 import { portablePath } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Comparisons } from './comparisons.ts';
@@ -35,8 +37,12 @@ export async function readPromptState(
   suitePath: string | undefined,
   ports: StatePorts,
 ): Promise<PromptState> {
+  if (mayBePromptPath(promptPath) && (await suitesOfPrompt(workspace, promptPath)).length === 0)
+    return { ...unreadable(promptPath), isPrompt: false, errors: 0 };
   const use = await openPrompt(workspace, promptPath, suitePath).catch(() => null);
   if (!use) return unreadable(promptPath);
+  if (use.suites.length === 0 && use.closure.problems.some(({ code }) => code === 'foreign-prompt'))
+    return { ...unreadable(promptPath), isPrompt: false, errors: 0 };
   const { suite } = use;
   const facts = suite?.dataset ? await ports.datasets.facts(workspace, suite.dataset) : null;
   const query = {
@@ -47,6 +53,7 @@ export async function readPromptState(
   const model = modelOf(use);
   return {
     path: promptPath,
+    isPrompt: true,
     suites: use.suites,
     cases: facts?.cases ?? null,
     estimateUsd: estimateUsd(past.run, planned(past.run, suite, facts)),
@@ -180,6 +187,7 @@ function countErrors(problems: readonly Problem[]): number {
 function unreadable(promptPath: string): PromptState {
   return {
     path: path.resolve(promptPath),
+    isPrompt: true,
     suites: [],
     cases: null,
     estimateUsd: null,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { isJsonObject, type Json } from '../../engine/json.ts';
+import { promptStem } from '../../engine/prompt/formats/promptPath.ts';
 import type { PromptDocument } from '../../engine/prompt/promptDocument.ts';
 import type { NewCases } from '../../protocol/worker.ts';
 
@@ -11,7 +12,7 @@ import type { NewCases } from '../../protocol/worker.ts';
 export function planNewCases(document: PromptDocument, exists: (path: string) => boolean): NewCases {
   const folder = path.dirname(document.path);
   const promptName = path.basename(document.path);
-  const base = freeName(folder, promptName.replace(/\.prompt$/, ''), exists);
+  const base = freeName(folder, promptStem(promptName), exists);
   const expected = expectedPaths(document);
   return {
     suitePath: path.join(folder, `${base}.eval.yaml`),

@@ -16,7 +16,7 @@ import type { PromptUse } from './promptUse.ts';
 const COUNT_PATIENCE_MS = 150;
 
 /**
- * The messages of a prompt with one case of its dataset, or with the defaults alone when there is none.
+ * The messages of a prompt with one case of its dataset; without a dataset with the file's own sample, or the defaults alone.
  *
  * @param edited values that stand in for those of the case
  */
@@ -30,7 +30,8 @@ export async function previewPrompt(
   const { closure } = use;
   const dataset = use.suite?.dataset ?? null;
   const chosen = await chooseCase(workspace, datasets, closure, dataset, caseIndex);
-  const given = chosen?.testCase.vars ?? {};
+  const sample = dataset === null ? closure.document.samples[0] : undefined;
+  const given = chosen?.testCase.vars ?? sample ?? {};
   const vars = { ...given, ...edited };
   const rendered = tracePrompt(closure, { vars, history: chosen?.testCase.history });
   const problems = [...new Map([...closure.problems, ...rendered.problems].map((one) => [key(one), one])).values()];
@@ -47,7 +48,7 @@ export async function previewPrompt(
     sources: rendered.sources,
     isStale: false,
     // Without a dataset every variable without a default is missing: the form says so better than a list of problems.
-    problems: chosen || Object.keys(edited).length > 0 ? problems : closure.problems,
+    problems: chosen || sample || Object.keys(edited).length > 0 ? problems : closure.problems,
   };
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { datasetFormat } from '../../engine/dataset/datasetFormat.ts';
 import type { Problem } from '../../engine/problem.ts';
-import { isPromptPath, mayBePromptPath } from '../../engine/prompt/formats/detectFormat.ts';
+import { isPromptPath, mayBePromptPath } from '../../engine/prompt/formats/promptPath.ts';
 import { isSuitePath, suitesNaming } from './findSuites.ts';
 import { loadPrompt } from './loadPrompt.ts';
 import { loadSuite } from './loadSuite.ts';

@@ -114,7 +114,12 @@ it.each([
   ['/w/touchstone.yaml', 'config'],
   ['/w/a.csv', 'dataset'],
   ['/w/a.jsonl', 'dataset'],
-  ['/w/a.prompt.md', 'other'],
+  ['/w/a.prompty', 'prompt'],
+  ['/w/a.prompt.yml', 'prompt'],
+  ['/w/a.chat.json', 'prompt'],
+  ['/w/a.prompt.md', 'text'],
+  ['/w/a.jinja2', 'text'],
+  ['/w/a.json', 'dataset'],
   ['/w/prompt', 'other'],
 ])('%s is a %s', (path, kind) => {
   expect(fileKind(path)).toBe(kind);

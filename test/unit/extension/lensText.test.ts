@@ -23,6 +23,7 @@ const LAST: LastResult = {
 };
 const PROMPT: PromptState = {
   path: '/w/triage.prompt',
+  isPrompt: true,
   suites: ['/w/triage.eval.yaml'],
   cases: 24,
   estimateUsd: 0.031,

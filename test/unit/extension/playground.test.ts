@@ -18,6 +18,7 @@ const SUITE_2 = '/w/evals/second.eval.yaml';
 
 const promptState = (path: string, change: Partial<PromptState> = {}): PromptState => ({
   path,
+  isPrompt: true,
   suites: [SUITE, SUITE_2],
   cases: 3,
   estimateUsd: null,

@@ -1,18 +1,9 @@
 import { divide, readYaml } from '../frontMatter.ts';
 import type { PromptFormat } from '../promptDocument.ts';
+import { formatOfName } from './promptPath.ts';
 
 /** Keys that dotprompt has at the top of its front matter and that tell it from others. */
 const DOTPROMPT_KEYS = ['model', 'config', 'input', 'output', 'tools', 'toolDefs', 'variant'];
-
-/** Names that say what a file is, whoever asks. */
-export function isPromptPath(path: string): boolean {
-  return formatOfName(path) !== null;
-}
-
-/** Names of files that are prompts only where something says so: a suite, or the user. */
-export function mayBePromptPath(path: string): boolean {
-  return /\.(?:txt|md|markdown|json|ya?ml)$/i.test(path);
-}
 
 /**
  * Whose format a prompt file has: by its name, and for names that several tools share by what stands in it. `.prompt` is
@@ -31,17 +22,10 @@ export function detectFormat(path: string, text: string): PromptFormat | null {
   const named = formatOfName(path);
   if (named === 'dotprompt') return isDotprompt(text) ? 'dotprompt' : null;
   if (named !== null) return named;
+  if (/\.(?:jinja2?|j2)$/i.test(path)) return 'jinja';
   if (/\.json$/i.test(path)) return 'chat';
   if (/\.ya?ml$/i.test(path)) return 'github-models';
   return 'text';
-}
-
-function formatOfName(path: string): PromptFormat | null {
-  if (/\.prompt$/.test(path)) return 'dotprompt';
-  if (/\.prompty$/i.test(path)) return 'prompty';
-  if (/\.prompt\.ya?ml$/i.test(path)) return 'github-models';
-  if (/\.(?:chat|messages)\.json$/i.test(path)) return 'chat';
-  return /\.(?:jinja2?|j2)$/i.test(path) ? 'jinja' : null;
 }
 
 function isDotprompt(text: string): boolean {

@@ -40,7 +40,7 @@ export function parseGithubModels(text: string, path: string): PromptDocument {
     body: [0, text.length],
     program: { language: 'messages', messages: list.messages },
     roles: list.messages.map(({ role, roleSpan }) => ({ role, span: roleSpan })),
-    samples: testData.map(withoutExpected),
+    samples: testData,
     problems: [...problems, ...(front.problems.length > 0 ? [] : list.problems)],
   });
 }
@@ -84,11 +84,6 @@ function schemaIn(written: Json | undefined): JsonSchema | null {
   if (!isJsonObject(value)) return null;
   const { schema } = value;
   return isJsonObject(schema) ? schema : value;
-}
-
-/** `expected` is what the answer is measured by, and no variable. */
-function withoutExpected({ expected: _expected, ...vars }: JsonObject): JsonObject {
-  return vars;
 }
 
 function inFile(message: string): string {

@@ -273,8 +273,9 @@ class Interpreter {
   }
 }
 
-/** `user.name` of an expression that only reads; null for any other. */
+/** `user.name` of an expression that only reads, filters left out; null for any other. */
 function pathOf(expression: JinjaExpression): string | null {
+  if (expression.type === 'filtered') return pathOf(expression.value);
   if (expression.type === 'name') return expression.name;
   if (expression.type === 'attribute') {
     const object = pathOf(expression.object);
