@@ -71,6 +71,16 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
     });
 
   program
+    .command('convert')
+    .description('write a prompt of another format as a .prompt file, and say what is lost')
+    .argument('<prompt>', 'a prompt file: .prompty, .prompt.yml, .chat.json, .jinja2, .md or .txt')
+    .option('--out <file>', 'instead of a .prompt file beside it; - for stdout')
+    .action(async (prompt, options) => {
+      const { convertCommand } = await import('./commands/convert.ts');
+      code = await convertCommand(prompt, options, shell);
+    });
+
+  program
     .command('models')
     .description('list what can be asked from here, and whether it answers')
     .argument('[model...]', 'only these: provider/name')

@@ -9,6 +9,7 @@ export const COMMAND_IDS = [
   'touchstone.useAsBaseline',
   'touchstone.addCases',
   'touchstone.newPrompt',
+  'touchstone.convertPrompt',
   'touchstone.selectModel',
   'touchstone.connectModel',
   'touchstone.testConnection',

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from './commandIds.ts';
+import { convertPrompt } from './convertPrompt.ts';
 import { fileKind, isPartial, isText } from './fileKind.ts';
 import { connectProvider } from './models/connectModel.ts';
 import { type ModelPorts, selectModel } from './models/selectModel.ts';
@@ -69,6 +70,8 @@ function handlers(context: vscode.ExtensionContext, services: Services): Handler
       services.refreshOpen();
     },
     'touchstone.newPrompt': () => newPrompt(),
+    'touchstone.convertPrompt': (file) =>
+      file === null ? services.tellNoFile() : convertPrompt(file, services.worker()),
     'touchstone.selectModel': async (file) => {
       await selectModel(modelPorts(file));
       services.refreshOpen();

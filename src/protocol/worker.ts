@@ -68,6 +68,8 @@ export interface WorkerApi {
   caseLocation(path: string, caseIndex: number, suitePath?: string): Promise<CaseLocation | null>;
   /** A first suite and dataset for a prompt, as texts: nothing is written. */
   newCases(path: string): Promise<NewCases>;
+  /** A prompt of another format in the native one, with a report of what was lost, in Markdown: nothing is written. */
+  convert(path: string): Promise<{ readonly targetPath: string; readonly text: string; readonly report: string }>;
   /** Adds what the playground shows to the prompt's dataset, as edits: nothing is written. */
   savedCase(
     path: string,

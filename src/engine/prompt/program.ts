@@ -6,7 +6,7 @@ import type { TemplateProgram } from './template.ts';
 
 /**
  * How the text of a template is cut into messages: `user` makes one message of all of it; Prompty cuts at lines such as
- * `system:`, its first version keeping the line breaks around them and its second removing them.
+ * `system:`, its first version removing all white space around messages and its second only line breaks.
  */
 export type TurnRule = 'user' | 'prompty-1' | 'prompty-2';
 

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { TouchstoneError } from '../../engine/error.ts';
+import { conversionReport } from '../../engine/prompt/convert/conversionReport.ts';
 import type { HostApi, WorkerApi } from '../../protocol/worker.ts';
 import type { ModelAccess } from '../model/access.ts';
 import { setNetwork } from '../model/network.ts';
@@ -8,6 +10,7 @@ import { testNamedModel, testProvider } from '../model/testConnection.ts';
 import { baselinePlace, baselineText } from '../newBaseline.ts';
 import { tokenCounter } from '../tokens.ts';
 import { checkFile } from '../workspace/checkFile.ts';
+import { convertFile } from '../workspace/convertFile.ts';
 import { findSuites, isSuitePath } from '../workspace/findSuites.ts';
 import { loadPrompt } from '../workspace/loadPrompt.ts';
 import { portablePath } from '../workspace/paths.ts';
@@ -130,6 +133,11 @@ export function createWorkerApi(host: HostApi): WorkerApi {
       const dataset = use.suite?.dataset ?? null;
       const chosen = await chooseCase(workspace, datasets, use.closure, dataset, caseIndex);
       return dataset && chosen && { path: dataset.file, line: chosen.testCase.line };
+    },
+    async convert(file) {
+      const { targetPath, text, ...found } = await convertFile(workspaces.at(file), file);
+      const names = { from: path.basename(file), to: path.basename(targetPath) };
+      return { targetPath, text, report: conversionReport(names, found) };
     },
     async newCases(file) {
       const { closure } = await loadPrompt(workspaces.at(file), file);

@@ -82,7 +82,7 @@ function turnOf({ items }: Line, rule: 'prompty-1' | 'prompty-2'): Role | 'threa
   return roleOfLine(text);
 }
 
-/** The first version keeps line breaks around a message, the second removes them, and all white space beside a thread. */
+/** The first version removes white space around a message, the second only line breaks, but all of it beside a thread. */
 function messageOf(lines: readonly Line[], role: Role, rule: 'prompty-1' | 'prompty-2'): Piece[] {
   const items = lines.flatMap(({ items, end }, index) => {
     return end === null || index === lines.length - 1 ? items : [...items, end];
@@ -92,8 +92,8 @@ function messageOf(lines: readonly Line[], role: Role, rule: 'prompty-1' | 'prom
   let run: TextPiece[] = [];
   const close = () => {
     if (run.length === 0) return;
-    if (rule === 'prompty-1') out.push(...withImages(run));
-    else out.push(...trimmed(run, isThreaded ? /\s/ : /\n/));
+    const kept = trimmed(run, rule === 'prompty-1' || isThreaded ? /\s/ : /\n/);
+    out.push(...(rule === 'prompty-1' ? withImages(kept) : kept));
     run = [];
   };
   out.push({ type: 'role', role });

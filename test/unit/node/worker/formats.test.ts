@@ -19,6 +19,7 @@ beforeEach(() => {
   api = createWorkerApi({
     onDelta: () => {},
     onProgress: () => {},
+    onCheck: () => {},
     secret: async () => null,
     askEditorModel: async () => NO_MODEL,
     stopEditorModel: () => {},
@@ -44,7 +45,14 @@ describe.each(FORMAT_PROMPTS)('%s', (name) => {
     expect(preview.sources.flat(2).find((source) => source?.variable === 'who')?.file).toBe(at(prompt));
     expect(preview.fields.map((field) => field.name)).toContain('who');
 
-    const answer = await api.runCase('1', at(prompt), 0, at('s.eval.yaml'));
+    const answer = await api.runCase('1', at(prompt), {
+      caseIndex: 0,
+      suitePath: at('s.eval.yaml'),
+      model: null,
+      params: {},
+      version: 'working',
+      turns: [],
+    });
     expect(answer).toMatchObject({ ok: true, output: 'Hello Ann' });
     const evaluated = await api.evaluate('2', at('s.eval.yaml'));
     expect(evaluated).toMatchObject({ started: true });
@@ -124,5 +132,17 @@ describe('files that a prompt names', () => {
     delete process.env['TOUCHSTONE_TEST_SECRET'];
     expect(JSON.stringify(preview)).not.toContain('s3cret');
     expect(preview.problems.map(({ code }) => code)).toContain('environment-in-input');
+  });
+});
+
+describe('a conversion', () => {
+  it.each(FORMAT_PROMPTS)('of %s renders its samples and cases with both forms, and writes nothing', async (name) => {
+    fs.writeFileSync(at('s.eval.yaml'), suiteOf(name));
+    const { targetPath, text, report } = await api.convert(at(`p/${name}`));
+    expect(targetPath).toBe(at(`p/${name[0]}.prompt`));
+    expect(fs.existsSync(targetPath)).toBe(false);
+    expect(text).toContain('{{');
+    expect(report).toMatch(/Rendered with [23] sets of values/);
+    if (name !== 'f.jinja2') expect(report).toContain(' 0 different');
   });
 });
