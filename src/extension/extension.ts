@@ -5,6 +5,7 @@ import type { TouchstoneApi } from './api.ts';
 import { LensProvider } from './codeLens.ts';
 import { registerCommands } from './commands.ts';
 import { fileKind, isText, WATCHED_GLOB } from './fileKind.ts';
+import { registerLanguage } from './language/registerLanguage.ts';
 import { storedKeys } from './models/connectModel.ts';
 import { Overlays } from './overlays.ts';
 import { greetSample } from './sampleWorkspace.ts';
@@ -74,6 +75,12 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
   context.subscriptions.push(
     overlays,
     lenses.register(),
+    registerLanguage({
+      worker,
+      flush: () => overlays?.flush(),
+      caseIndex: (path) => (made.panel.playground?.promptPath === path ? made.panel.playground.caseIndex : 0),
+      log: (error) => made.log.error(String(error)),
+    }),
     createStatusBar(controller),
     vscode.tasks.registerTaskProvider(
       TASK_TYPE,

@@ -6,6 +6,7 @@ import type { RunSummary } from '../engine/run/run.ts';
 import type { SampleError, StatusCounts } from '../engine/run/sample.ts';
 import type { TextEdit } from '../engine/textEdit.ts';
 import type { AnswerFacts, CaseToRun, OutputCheck } from './answers.ts';
+import type { LanguageApi } from './language.ts';
 import type { ConnectionTest, EditorAnswer, EditorRequest, ModelOffers, NetworkSettings } from './models.ts';
 import type {
   PreviewState,
@@ -19,7 +20,7 @@ import type {
 } from './views.ts';
 
 /** What the extension asks of its worker. Paths are absolute; every answer is plain data. */
-export interface WorkerApi {
+export interface WorkerApi extends LanguageApi {
   /**
    * The editor's open folders, above which no workspace root is looked for; and whether the user trusts them. Until this is told
    * nothing is trusted, and what calls a model is refused with `untrusted`.

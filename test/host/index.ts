@@ -7,6 +7,7 @@ export async function run(): Promise<void> {
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./suite.test.ts');
   await import('./editorModels.test.ts');
+  await import('./language.test.ts');
   const failures: string[] = [];
   let passed = 0;
   await new Promise<void>((resolve) => {

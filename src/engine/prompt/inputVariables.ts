@@ -1,5 +1,6 @@
 import { isJsonObject } from '../json.ts';
 import { LineIndex } from '../problem.ts';
+import { nearest } from '../suite/nearest.ts';
 import type { TemplateUse, VariableUse } from './checkTemplate.ts';
 import type { Draft } from './draft.ts';
 import { templateUse } from './program.ts';
@@ -73,9 +74,17 @@ export function undeclared(use: VariableUse, metadata: PromptMetadata): Draft | 
     severity: isOpen ? 'warning' : 'error',
     code: 'undeclared-variable',
     message: `The variable "${name}" is not in the input schema.`,
-    remedy: declared.length > 0 ? `Declare it, or use one of ${declared.join(', ')}.` : 'Declare it in input.schema.',
+    remedy: undeclaredRemedy(name, declared),
     span: use.span,
   };
+}
+
+function undeclaredRemedy(name: string, declared: readonly string[]): string {
+  if (declared.length === 0) return 'Declare it in input.schema.';
+  const meant = nearest(name, declared);
+  return meant === null
+    ? `Declare it in input.schema, or use one of ${declared.join(', ')}.`
+    : `Did you mean \`${meant}\`? If not, declare it in input.schema.`;
 }
 
 function propertiesOf(schema: JsonSchema | undefined): { readonly [name: string]: unknown } | null {

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { nearest } from '../suite/nearest.ts';
 import type { Draft } from './draft.ts';
 import type { FrontMatter } from './frontMatter.ts';
 import type { Span } from './handlebarsTree.ts';
@@ -33,9 +34,9 @@ class Reader {
     const raw = this.front.value;
     const input = this.mapping(raw, 'input');
     const output = this.mapping(raw, 'output');
-    this.unknownKeys(raw, '', (key) => KEYS.includes(key) || key.includes('.'));
-    this.unknownKeys(input, 'input', (key) => key === 'schema' || key === 'default');
-    this.unknownKeys(output, 'output', (key) => ['schema', 'format', 'constrained', 'instructions'].includes(key));
+    this.unknownKeys(raw, '', KEYS);
+    this.unknownKeys(input, 'input', ['schema', 'default']);
+    this.unknownKeys(output, 'output', ['schema', 'format', 'constrained', 'instructions']);
     const { tools, toolDefinitions } = this.tools(raw);
     return {
       name: this.text(raw, 'name'),
@@ -99,11 +100,14 @@ class Reader {
     return schema;
   }
 
-  private unknownKeys(object: JsonObject, path: string, isKnown: (key: string) => boolean): void {
+  private unknownKeys(object: JsonObject, path: string, known: readonly string[]): void {
+    const isKnown = (key: string) => known.includes(key) || (path === '' && key.includes('.'));
     for (const key of Object.keys(object).filter((name) => !isKnown(name))) {
       const at = path === '' ? key : `${path}.${key}`;
-      const remedy =
+      const meant = nearest(key, known);
+      const otherwise =
         path === '' ? 'Use a namespace for your own keys, as in team.owner.' : `Put it under ${path}.schema.`;
+      const remedy = meant === null ? otherwise : `Did you mean \`${meant}\`?`;
       const message = `The key "${at}" has no meaning here and is ignored.`;
       const span = this.front.keys.get(at) ?? this.spanOf(at);
       this.problems.push({ severity: 'info', code: 'unknown-key', message, remedy, span });

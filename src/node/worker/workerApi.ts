@@ -24,6 +24,9 @@ import { EditorCalls } from './editorCalls.ts';
 import { evaluateInWorker, obstaclesTo } from './evaluateInWorker.ts';
 import { readPromptState, readSuiteState, type StatePorts } from './fileStates.ts';
 import { Histories } from './histories.ts';
+import { createLanguageApi } from './languageApi.ts';
+import { languageProblems } from './languageProblems.ts';
+import { LanguageViews } from './languageViews.ts';
 import { located } from './located.ts';
 import { planNewCases } from './newCases.ts';
 import { chooseCase, previewPrompt } from './preview.ts';
@@ -41,16 +44,19 @@ export function createWorkerApi(host: HostApi): WorkerApi {
   const calls = new Calls();
   const editorCalls = new EditorCalls();
   const access: ModelAccess = { secret: (provider) => host.secret(provider), editor: editorCalls.models(host) };
+  const views = new LanguageViews(datasets);
   const ports: StatePorts = { datasets, histories, comparisons, access };
 
   return {
+    ...createLanguageApi(workspaces, views),
     setFolders: (folders, trusted) => workspaces.setFolders(folders, trusted),
     setNetwork: (settings) => setNetwork(settings),
     setOverlay: (file, text) => workspaces.setOverlay(file, text),
 
     async check(file) {
       const workspace = workspaces.at(file);
-      return located(workspace, await checkFile(workspace, file));
+      const problems = await checkFile(workspace, file);
+      return located(workspace, [...problems, ...(await languageProblems(views, workspace, file))]);
     },
     async obstacles(suite) {
       const workspace = workspaces.at(suite);
