@@ -297,6 +297,18 @@ describe('an evaluation', () => {
     expect(answer).toMatchObject({ started: false, problems: [{ code: 'missing-key', file: at(PROMPT) }] });
   });
 
+  it('stops within 200 ms also while it still reads its dataset, and nothing has begun', async () => {
+    write('evals/hello.csv', table(400_000));
+    const ended = api.evaluate('1', at(SUITE)).catch((error: unknown) => error);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const stoppedAt = performance.now();
+    api.stop('1');
+    expect(await ended).toMatchObject({ code: 'cancelled' });
+    expect(performance.now() - stoppedAt).toBeLessThan(200);
+    expect(progress).toEqual([]);
+    expect(fs.existsSync(at('.touchstone'))).toBe(false);
+  });
+
   it('stops within 200 ms and keeps what has finished', async () => {
     write('evals/slow.mjs', 'export default () => new Promise((resolve) => setTimeout(resolve, 30, "yes"));\n');
     write(
