@@ -15,6 +15,7 @@ import { Icon } from '../ui/icon.tsx';
 import { RunStatusNote } from '../ui/runStatus.tsx';
 import { promptName } from '../variantLabel.ts';
 import type { Scope } from './scope.ts';
+import { scored } from './variantFigures.ts';
 
 /** Which run this is and what it came to. With several variants the figures stand in their table. */
 export function RunHeader({ store, scope, running }: RunHeaderProps) {
@@ -25,13 +26,13 @@ export function RunHeader({ store, scope, running }: RunHeaderProps) {
   const composite = live ? live.composite : (summary?.composite?.mean ?? null);
   const baseline = only && !live ? results.baseline[only.id] : undefined;
   const counts = live?.counts ?? summary?.samples;
-  const scored = counts ? counts.pass + counts.fail : 0;
+  const baseline = only && !live ? results.baseline[only.id] : undefined;
   return (
     <div class="run-head">
       {only ? (
         <div class="run-score">
           <span class="run-composite" title="Composite: the weighted score, mean over the cases">
-            {formatMean(composite, scored)}
+            {formatMean(composite, counts ? scored(counts) : 0)}
           </span>
           {!live && summary?.composite ? (
             <span class="note" title="95 % confidence interval">

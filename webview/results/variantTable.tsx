@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { RunMetric, RunVariant, VariantSummary } from '../../src/engine/run/run.ts';
-import type { StatusCounts } from '../../src/engine/run/sample.ts';
+import type { RunVariant, VariantSummary } from '../../src/engine/run/run.ts';
 import type {
   CompositeDifference,
   ResultsState,
@@ -8,20 +7,10 @@ import type {
   RunningState,
   VariantProgress,
 } from '../../src/protocol/views.ts';
-import {
-  costTitle,
-  formatCost,
-  formatCount,
-  formatDifference,
-  formatDuration,
-  formatInterval,
-  formatMean,
-  formatMetric,
-  formatScore,
-  NONE,
-} from '../format.ts';
+import { costTitle, formatCost, formatDifference, formatInterval, formatMean, formatScore, NONE } from '../format.ts';
 import { Counts } from '../ui/counts.tsx';
 import { Delta } from './runHeader.tsx';
+import { latencyText, metricText, scored, tokensText } from './variantFigures.ts';
 
 /**
  * What each variant came to. A click shows only its samples. Of one alone, the composite stands in the header above and the
