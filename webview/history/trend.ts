@@ -12,8 +12,9 @@ export type Trend = { readonly runs: readonly TrendRun[]; readonly series: reado
 type TrendRun = {
   readonly id: string;
   readonly startedAt: string;
+  /** null for several prompts, each of which has its own. */
   readonly version: string | null;
-  /** The prompt is another than in the run before; true for the first. */
+  /** A prompt is another than in the run before; true for the first. */
   readonly isNewVersion: boolean;
   /** The dataset held something else in the run before; false for the first. */
   readonly isNewDataset: boolean;
@@ -48,7 +49,7 @@ export function trendOf(runs: readonly RunListItem[]): Trend {
       id: run.id,
       startedAt: run.startedAt,
       version: versionOf(run),
-      isNewVersion: index === 0 || versionOf(run) !== versionOf(shown[index - 1]),
+      isNewVersion: index === 0 || canonicalJson(versionsOf(run)) !== canonicalJson(versionsOf(shown[index - 1])),
       isNewDataset: index > 0 && run.dataset !== shown[index - 1]?.dataset,
     })),
     series: [...series].map(([key, { points }]) => ({ label: labels.get(key) ?? key, points })),
@@ -81,6 +82,12 @@ export function scoreRange(trend: Trend): { readonly min: number; readonly max: 
   };
 }
 
-function versionOf(run: RunListItem | undefined): string | null {
-  return run?.variants.at(-1)?.variant.promptVersion ?? null;
+function versionOf(run: RunListItem): string | null {
+  const versions = Object.values(versionsOf(run));
+  return versions.length === 1 ? (versions[0] ?? null) : null;
+}
+
+/** By prompt; of two versions of one in a run, the later in the suite. */
+function versionsOf(run: RunListItem | undefined): { readonly [prompt: string]: string } {
+  return Object.fromEntries((run?.variants ?? []).map(({ variant }) => [variant.prompt, variant.promptVersion]));
 }

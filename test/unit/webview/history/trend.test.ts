@@ -29,6 +29,15 @@ describe('trendOf', () => {
     expect([...seriesLabels(runs).values()]).toEqual(['a/x', 'b/x']);
   });
 
+  it('sees a new version of any prompt of a suite, and names none for all', () => {
+    const other = { ...summary('a/x', 0.5, 'w1'), variant: { ...summary('a/x', 0.5, 'w1').variant, prompt: 'q' } };
+    const runs = [run('r2', [summary('a/x', 0.8, 'v2'), other]), run('r1', [summary('a/x', 0.7, 'v1'), other])];
+    expect(trendOf(runs).runs.map(({ version, isNewVersion }) => [version, isNewVersion])).toEqual([
+      [null, true],
+      [null, true],
+    ]);
+  });
+
   it('leaves out runs that go on or have nothing to show', () => {
     const trend = trendOf([
       { ...run('r3', [summary('a/x', 0.9, 'v1')]), status: 'running' },
