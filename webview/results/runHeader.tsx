@@ -24,7 +24,6 @@ export function RunHeader({ store, scope, running }: RunHeaderProps) {
   const summary = only && run.variants[0];
   const live = only && running?.variants[only.id];
   const composite = live ? live.composite : (summary?.composite?.mean ?? null);
-  const baseline = only && !live ? results.baseline[only.id] : undefined;
   const counts = live?.counts ?? summary?.samples;
   const baseline = only && !live ? results.baseline[only.id] : undefined;
   return (

@@ -158,23 +158,6 @@ function WithInterval(props: CompositeDifference & { readonly against: string })
   );
 }
 
-function metricText({ metrics }: VariantSummary, { name, kind }: RunMetric): string {
-  const { mean = null, n = 0 } = metrics[name] ?? {};
-  return formatMetric(mean, kind, n);
-}
-
-function latencyText({ latencyMs }: VariantSummary): string {
-  return latencyMs === null ? NONE : `${formatDuration(latencyMs.p50)} / ${formatDuration(latencyMs.p95)}`;
-}
-
-function tokensText({ tokens }: VariantSummary): string {
-  return tokens === null ? NONE : `${formatCount(tokens.input)} / ${formatCount(tokens.output)}`;
-}
-
-function scored({ pass, fail }: StatusCounts): number {
-  return pass + fail;
-}
-
 function isCompared({ toFirst, variants }: ResultsState): boolean {
   return variants.some(({ id }) => toFirst[id] !== undefined);
 }
