@@ -21,6 +21,13 @@ export function baselineText(history: HistoryReader, summary: RunSummary): strin
     throw new TouchstoneError('invalid-argument', `Run ${summary.header.id} cannot be a baseline. ${why}`, {
       remedy: 'Take a run over all cases: a baseline of some of them would mislead.',
     });
+  const empty = summary.variants.find(({ samples }) => samples.pass + samples.fail === 0);
+  if (empty)
+    throw new TouchstoneError(
+      'invalid-argument',
+      `Run ${summary.header.id} cannot be a baseline. No sample of ${empty.variant.prompt} on ${empty.variant.model} was scored.`,
+      { remedy: 'Mend what failed, evaluate again, and take that run.' },
+    );
   return writeBaseline(baselineOf(summary, history.caseResults(summary.header.id)));
 }
 

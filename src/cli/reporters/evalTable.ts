@@ -30,8 +30,9 @@ export function evalTable(report: SuiteReport, setting: TableSetting): string[] 
     ...(comparison ? ['', ...baselineLines(comparison, summary, width, colors)] : []),
     ...failureList(report.samples, summary.header.variants, width, colors),
     '',
+    ...unscoredNotes(summary).flatMap((note) => wrapWidth(`Note: ${oneLine(note)}`, width)),
     ...report.notes.flatMap((note) => wrapWidth(`Note: ${oneLine(note)}`, width)),
-    ...gateLines(gate, width, colors),
+    ...gateLines(gate, summary, width, colors),
     ...(historyPath === null ? ['Not kept in the history.'] : lookFurther(historyPath, summary.header, setting)),
   ];
 }
@@ -54,7 +55,25 @@ function versions({ variants }: RunHeader): string {
   return oneLine([...models, ...prompts].join(' · '));
 }
 
-function gateLines(gate: SuiteReport['gate'], width: number, colors: Colors): string[] {
+/** What only measures, and is often not measured at all when answers are replayed, has no part in the composite. */
+const MEASURES: ReadonlySet<string> = new Set(['latency', 'cost', 'tokens']);
+
+/** A metric that could not score some samples: their composite is of the others alone. */
+function unscoredNotes({ header, variants }: RunSummary): string[] {
+  return header.metrics.flatMap(({ name, kind }) => {
+    if (MEASURES.has(kind)) return [];
+    const figures = variants.flatMap(({ metrics }) => metrics[name] ?? []);
+    const without = figures.reduce((sum, { error, unscored }) => sum + error + unscored, 0);
+    const all = figures.reduce((sum, { n }) => sum + n, without);
+    return without === 0
+      ? []
+      : [`${name} has no score on ${without} of ${plural(all, 'sample')}; their composite leaves it out.`];
+  });
+}
+
+function gateLines(gate: SuiteReport['gate'], { variants }: RunSummary, width: number, colors: Colors): string[] {
+  const isScored = variants.some(({ samples }) => samples.pass + samples.fail > 0);
+  if (gate.holds && !isScored) return [`Gate     ${colors.yellow('not decided')}: no sample was scored`];
   if (gate.holds) return [`Gate     ${colors.green('holds')}`];
   const reasons = gate.reasons.flatMap((reason) => {
     const [first = '', ...rest] = wrapWidth(oneLine(reason), width - 11);

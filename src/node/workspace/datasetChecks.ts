@@ -1,6 +1,7 @@
 import type { DatasetSummary } from '../../engine/dataset/case.ts';
 import { canonicalJson } from '../../engine/json.ts';
 import type { Problem } from '../../engine/problem.ts';
+import type { ExpectedParts } from '../../engine/suite/expectedPaths.ts';
 
 /** What one pass over a dataset found. */
 export type CheckedDataset = {
@@ -10,6 +11,8 @@ export type CheckedDataset = {
   readonly selectedCases: number;
   /** The selection's filter is the id of a case. */
   readonly exact: boolean;
+  /** Of the parts of the expected value that the metrics read. */
+  readonly expected: ExpectedParts['found'];
 };
 
 /** Suites and their prompts while they are written: enough for a step back and for several open at once. */

@@ -7,8 +7,9 @@ import { DatasetDigest } from '../../engine/dataset/digest.ts';
 import { agreedTypes, promptNeeds } from '../../engine/dataset/promptNeeds.ts';
 import { readCases } from '../../engine/dataset/readCases.ts';
 import { TouchstoneError } from '../../engine/error.ts';
-import { AT_START, type Problem } from '../../engine/problem.ts';
+import { AT_START, hasErrors, type Problem } from '../../engine/problem.ts';
 import type { RunSelection } from '../../engine/run/run.ts';
+import { ExpectedParts, expectedPaths, missingParts } from '../../engine/suite/expectedPaths.ts';
 import type { ParsedSuite } from '../../engine/suite/parseSuite.ts';
 import type { PlannedPrompt } from '../../engine/suite/planVariants.ts';
 import { type CaseSelection, isSelected } from '../../engine/suite/selectCases.ts';
@@ -35,7 +36,7 @@ type LoadedDataset = {
 export async function loadDataset(
   workspace: Workspace,
   suiteFile: string,
-  { data, columns }: ParsedSuite['named'],
+  { data, columns, metrics }: ParsedSuite['named'],
   prompts: readonly PlannedPrompt[],
   selection: CaseSelection,
   problems: Problem[],
@@ -54,11 +55,13 @@ export async function loadDataset(
   // While the prompts disagree on types, what they would say of the cells is only noise.
   const inspect = await inputInspector(agreed.problems.length > 0 ? [] : closures);
   const needs = closures.flatMap(promptNeeds);
+  const paths = expectedPaths(metrics);
   const check = async (): Promise<CheckedDataset> => {
     const found: Problem[] = [];
     let exact = false;
     let matching = 0;
     let matchingExactly = 0;
+    const expected = new ExpectedParts(paths.map(({ path }) => path));
     const summary = await checkDataset(files.chunks(file, signal), {
       ...options,
       types,
@@ -67,6 +70,7 @@ export async function loadDataset(
       turn: () => turn(signal),
       onProblem: (problem) => found.push(problem),
       inspect: (testCase) => {
+        expected.add(testCase);
         if (isSelected(testCase, selection, false)) matching += 1;
         if (testCase.id === selection.filter) exact = true;
         if (isSelected(testCase, selection, true)) matchingExactly += 1;
@@ -74,7 +78,7 @@ export async function loadDataset(
       },
     });
     const selectedCases = Math.min(exact ? matchingExactly : matching, selection.limit ?? Number.POSITIVE_INFINITY);
-    return { summary, problems: found, selectedCases, exact };
+    return { summary, problems: found, selectedCases, exact, expected: expected.found };
   };
   let checked: CheckedDataset;
   try {
@@ -82,7 +86,13 @@ export async function loadDataset(
     // Coercion and inspection follow from the prompts' inputs.
     const inputs = closures.map(({ document }) => document.metadata.input);
     const { filter, tags, limit } = selection;
-    const against = { columns, needs, inputs, selection: { filter, tags, limit } };
+    const against = {
+      columns,
+      needs,
+      inputs,
+      paths: paths.map(({ path }) => path),
+      selection: { filter, tags, limit },
+    };
     checked = await (checks ? checks.once(file, against, check) : check());
   } catch (error) {
     if (signal) throwIfStopped(signal);
@@ -91,6 +101,9 @@ export async function loadDataset(
   }
   const { summary, selectedCases, exact } = checked;
   problems.push(...checked.problems);
+  // Rows with an error are left out, and may be those that have it.
+  if (summary.cases > 0 && !hasErrors(checked.problems))
+    problems.push(...missingParts(paths, checked.expected, summary.cases, suiteFile));
   if (selectedCases === 0 && summary.cases > 0 && !problems.some(({ severity }) => severity === 'error')) {
     const message = `None of the ${summary.cases} cases is selected.`;
     const remedy = 'Loosen the filter, the tags or the limit.';

@@ -89,7 +89,7 @@ describe('a sound suite', () => {
 
   it('sees unsaved buffers', async () => {
     const { folder, workspace } = await load({});
-    workspace.files.setOverlay(path.join(folder, 'evals/triage.csv'), 'ticket\nonly\n');
+    workspace.files.setOverlay(path.join(folder, 'evals/triage.csv'), 'ticket,expected.category\nonly,bug\n');
     workspace.files.setOverlay(path.join(folder, 'evals/triage.eval.yaml'), `${SUITE}repeats: 4\n`);
     const { loaded } = await loadSuite(workspace, 'evals/triage.eval.yaml');
     expect([loaded?.dataset.cases, loaded?.suite.repeats]).toEqual([1, 4]);
@@ -191,6 +191,11 @@ describe('what is broken', () => {
       'a column that the prompt needs',
       { 'evals/triage.csv': DATA.replace('ticket', 'tickte') },
       ['evals/triage.csv:1:1 missing-variable'],
+    ],
+    [
+      'a part of the expected value that no case has',
+      { 'evals/triage.eval.yaml': SUITE.replace('category', 'categroy') },
+      ['evals/triage.eval.yaml:4:5 unknown-expected'],
     ],
     [
       'data that is not UTF-8',
