@@ -17,10 +17,22 @@ export async function tokenCounter(model: string | null): Promise<TokenCounter> 
   const count = await load(encoding ?? 'o200k_base');
   const exact = encoding !== null;
   return (text) => {
-    if (text.length <= MAX_COUNTED) return { tokens: count(text), exact };
-    const sample = text.slice(0, MAX_COUNTED);
-    return { tokens: Math.round((count(sample) * text.length) / MAX_COUNTED), exact: false };
+    if (text.length > MAX_COUNTED) {
+      const { tokens } = countBounded(text.slice(0, MAX_COUNTED), count);
+      return { tokens: Math.round((tokens * text.length) / MAX_COUNTED), exact: false };
+    }
+    const { tokens, whole } = countBounded(text, count);
+    return { tokens, exact: exact && whole };
   };
+}
+
+/** The encoder takes the square of the time for a run of letters as long as a data URL: such texts are counted in pieces. */
+const LONG_RUN = /\S{2000}/;
+const PIECE = /[\s\S]{1,1000}/g;
+
+function countBounded(text: string, count: (text: string) => number): { tokens: number; whole: boolean } {
+  if (!LONG_RUN.test(text)) return { tokens: count(text), whole: true };
+  return { tokens: (text.match(PIECE) ?? []).reduce((sum, piece) => sum + count(piece), 0), whole: false };
 }
 
 /** One text for one model; see `tokenCounter`. */

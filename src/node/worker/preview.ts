@@ -12,6 +12,8 @@ import type { Workspace } from '../workspace/workspace.ts';
 import type { DatasetRef, Datasets } from './datasets.ts';
 import type { PromptUse } from './promptUse.ts';
 
+/** More than a reader can look at; the rest of a huge text is shown without its sources. */
+const MAX_SOURCES = 20_000;
 /** A large dataset is still being counted after this; the count follows with the next preview. */
 const COUNT_PATIENCE_MS = 150;
 
@@ -45,7 +47,7 @@ export async function previewPrompt(
     fields: inputFields(closure),
     expected: chosen?.testCase.expected ?? null,
     messages: rendered.messages,
-    sources: rendered.sources,
+    sources: rendered.sources.map((parts) => parts.map((part) => part?.slice(0, MAX_SOURCES) ?? null)),
     isStale: false,
     // Without a dataset every variable without a default is missing: the form says so better than a list of problems.
     problems: chosen || sample || Object.keys(edited).length > 0 ? problems : closure.problems,

@@ -28,3 +28,11 @@ it('counts a very long text by a sample', async () => {
   expect(exact).toBe(false);
   expect(Math.abs(tokens - 500_001) / 500_001).toBeLessThan(0.01);
 });
+
+it('counts a text without a space in it, such as a data URL, in time', async () => {
+  const { tokens, exact } = await countTokens('x'.repeat(300_000), 'openai/gpt-5-mini');
+  // Eight letters x are one token.
+  expect(tokens).toBeGreaterThan(30_000);
+  expect(tokens).toBeLessThan(50_000);
+  expect(exact).toBe(false);
+}, 20_000);
