@@ -163,6 +163,7 @@ const ELSEWHERE = [
   'no-model',
   'context-overflow',
   'conflicting-variable-types',
+  'unknown-expected',
   'too-long',
 ];
 
