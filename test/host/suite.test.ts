@@ -132,7 +132,7 @@ suite('Touchstone in a real VS Code, on the sample workspace', () => {
     const dataset = at('evals/triage.csv');
     const failures = () =>
       vscode.languages.getDiagnostics(dataset).filter(({ code }) => String(code) === 'failing-case');
-    for (let round = 0; round < 10; round += 1) {
+    for (let round = 0; round < 3; round += 1) {
       const exitCode = new Promise<number | undefined>((resolve) => {
         const listener = vscode.tasks.onDidEndTaskProcess((event) => {
           if (event.execution.task.name !== SUITE) return;
@@ -152,13 +152,13 @@ suite('Touchstone in a real VS Code, on the sample workspace', () => {
 
   test('all runs are in the history', async () => {
     await vscode.commands.executeCommand('touchstone.showHistory', at(PROMPT).fsPath);
-    await until('all runs in the lens', async () => (await lensTitles(PROMPT))[3]?.includes('11 runs'));
+    await until('all runs in the lens', async () => (await lensTitles(PROMPT))[3]?.includes('4 runs'));
   });
 
   test('a worker that dies is replaced', async () => {
     await api.crashWorker();
     await vscode.commands.executeCommand('touchstone.evaluate', at(PROMPT).fsPath);
     await until('the end of the evaluation', () => !api.isBusy());
-    await until('one run more in the lens', async () => (await lensTitles(PROMPT))[3]?.includes('12 runs'));
+    await until('one run more in the lens', async () => (await lensTitles(PROMPT))[3]?.includes('5 runs'));
   });
 });
