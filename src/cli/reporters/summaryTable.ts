@@ -52,7 +52,9 @@ export function summaryTable(
       text: value ? `${formatScore(Math.max(0, value.low))} to ${formatScore(Math.min(1, value.high))}` : UNKNOWN,
       paint: colors.dim,
     })),
-    ...(differences ? [right('vs base', ({ variant }) => differenceCell(differences.get(variant.id), colors))] : []),
+    ...(differences
+      ? [right('vs baseline', ({ variant }) => differenceCell(differences.get(variant.id), colors))]
+      : []),
   ];
   const metrics: ColumnGroup = header.metrics.map((metric) =>
     right(fitWidth(plainText(metric.name), LONGEST_TITLE) + (metric.direction === 'lower' ? ' ↓' : ''), (variant) => ({

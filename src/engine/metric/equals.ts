@@ -119,8 +119,11 @@ function partEquals(expected: Json, input: MetricInput, path: string, trims: boo
         ? sameText(expected, value, trims)
         : jsonEqual(spelled(expected), value);
   if (same) return right(value);
-  const bothText = typeof expected === 'string' && typeof value === 'string';
-  return binary(false, sentence(bothText ? textDifference(expected, value) : expectedGot(expected, value)));
+  if (typeof expected === 'string' && typeof value === 'string')
+    return binary(false, sentence(textDifference(expected, value)));
+  // What a table spells as text is shown as what it was compared as.
+  const meant = typeof expected === 'string' ? spelled(expected) : expected;
+  return binary(false, sentence(expectedGot(meant === undefined ? expected : (meant as Json), value)));
 }
 
 function sameText(a: string, b: string, trims: boolean): boolean {

@@ -10,9 +10,9 @@ const differences = new Map([[NEW.id, 0.0412]]);
 describe('summaryTable', () => {
   it('shows all in one block where there is room', () => {
     expect(`\n${summaryTable(SUMMARY, differences, 160, plain).join('\n')}\n`).toBe(`
-variant    pass  fail  error  unscored  composite   95 % interval  vs base  category  latency ↓  latency p50     p95  tokens in  out  total cost
-triage        3     1      0         0      0.875  0.500 to 1.000   +0.041     0.750     812 ms       800 ms  1.90 s      1,234   99     $0.0061
-triage-v1     1     1      2         0      0.500  0.000 to 1.000      new     0.500          –            –       –          –    –           –
+variant    pass  fail  error  unscored  composite   95 % interval  vs baseline  category  latency ↓  latency p50     p95  tokens in  out  total cost
+triage        3     1      0         0      0.875  0.500 to 1.000       +0.041     0.750     812 ms       800 ms  1.90 s      1,234   99     $0.0061
+triage-v1     1     1      2         0      0.500  0.000 to 1.000          new     0.500          –            –       –          –    –           –
 `);
   });
 
@@ -20,9 +20,9 @@ triage-v1     1     1      2         0      0.500  0.000 to 1.000      new     0
     const lines = summaryTable(SUMMARY, differences, 80, plain);
     expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(80);
     expect(`\n${lines.join('\n')}\n`).toBe(`
-variant    pass  fail  error  unscored  composite   95 % interval  vs base
-triage        3     1      0         0      0.875  0.500 to 1.000   +0.041
-triage-v1     1     1      2         0      0.500  0.000 to 1.000      new
+variant    pass  fail  error  unscored  composite   95 % interval  vs baseline
+triage        3     1      0         0      0.875  0.500 to 1.000       +0.041
+triage-v1     1     1      2         0      0.500  0.000 to 1.000          new
 
 variant    category  latency ↓  latency p50     p95  tokens in  out  total cost
 triage        0.750     812 ms       800 ms  1.90 s      1,234   99     $0.0061
@@ -32,8 +32,8 @@ triage-v1     0.500          –            –       –          –    –   
 
   it('shows no difference where nothing can be compared', () => {
     const lines = summaryTable(SUMMARY, new Map([[OLD.id, null]]), 160, plain);
-    expect(lines[1]).toMatch(/ to 1\.000 {6}new /);
-    expect(lines[2]).toMatch(/ to 1\.000 {8}– /);
+    expect(lines[1]).toMatch(/ to 1\.000 {10}new /);
+    expect(lines[2]).toMatch(/ to 1\.000 {12}– /);
   });
 
   it('numbers variants whose names are too long to be told apart', () => {
@@ -67,7 +67,7 @@ triage-v1     0.500          –            –       –          –    –   
   });
 
   it('leaves the difference out without a baseline', () => {
-    expect(summaryTable(SUMMARY, null, 160, plain)[0]).not.toContain('vs base');
+    expect(summaryTable(SUMMARY, null, 160, plain)[0]).not.toContain('vs baseline');
   });
 
   it.each([40, 60, 100])('fits %i columns', (width) => {
