@@ -3,7 +3,7 @@ import type { CompletionKind } from '../../engine/language/completion.ts';
 import type { Hover } from '../../engine/language/hover.ts';
 import type { DocumentSymbol } from '../../engine/language/promptSymbols.ts';
 import type { RangedCompletion, RangedEdits, RangedFix } from '../../protocol/language.ts';
-import { toRange } from '../diagnostics.ts';
+import { toRange } from '../problems/diagnostics.ts';
 
 const { CompletionItemKind, SymbolKind } = vscode;
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { TouchstoneError } from '../../engine/error.ts';
 import type { Cursor, FileRange } from '../../protocol/language.ts';
-import { toRange } from '../diagnostics.ts';
 import { SUITE_GLOB } from '../fileKind.ts';
+import { toRange } from '../problems/diagnostics.ts';
 import type { RemoteWorker } from '../workerClient.ts';
 import { toCodeAction, toCompletion, toHover, toSymbol, toWorkspaceEdit } from './convert.ts';
 import { TokenHints } from './tokenHints.ts';

@@ -6,9 +6,9 @@ import { TouchstoneError } from '../../../src/engine/error.ts';
 import { AT_START } from '../../../src/engine/problem.ts';
 import { copySample } from '../../../src/extension/copySample.ts';
 import { errorWords } from '../../../src/extension/errorWords.ts';
-import { evalProcess } from '../../../src/extension/evalCommand.ts';
-import { playgroundHtml } from '../../../src/extension/playgroundHtml.ts';
-import { problemsSummary } from '../../../src/extension/problemText.ts';
+import { playgroundHtml } from '../../../src/extension/playground/playgroundHtml.ts';
+import { problemsSummary } from '../../../src/extension/problems/problemText.ts';
+import { evalProcess } from '../../../src/extension/tasks/evalCommand.ts';
 import { debounced, throttled } from '../../../src/extension/throttled.ts';
 
 it('the page of the playground runs its own script and nothing else', () => {

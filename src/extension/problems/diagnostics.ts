@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Problem, Severity, SourceRange } from '../engine/problem.ts';
-import { type FileKind, fileKind } from './fileKind.ts';
+import type { Problem, Severity, SourceRange } from '../../engine/problem.ts';
+import { type FileKind, fileKind } from '../fileKind.ts';
+import type { RemoteWorker } from '../workerClient.ts';
 import { OpenChecks } from './openChecks.ts';
 import { problemText } from './problemText.ts';
-import type { RemoteWorker } from './workerClient.ts';
 
 export const SEVERITIES: { readonly [severity in Severity]: vscode.DiagnosticSeverity } = {
   error: vscode.DiagnosticSeverity.Error,

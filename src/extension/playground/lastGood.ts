@@ -1,5 +1,5 @@
-import { hasErrors } from '../engine/problem.ts';
-import type { PreviewState } from '../protocol/views.ts';
+import { hasErrors } from '../../engine/problem.ts';
+import type { PreviewState } from '../../protocol/views.ts';
 
 /** The last rendering of a prompt, which stays on show while a half-typed text cannot be rendered. */
 export class LastGood {

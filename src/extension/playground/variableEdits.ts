@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../engine/json.ts';
+import type { Json, JsonObject } from '../../engine/json.ts';
 
 /** What is kept of them when the window closes. */
 export type KeptEdits = readonly (readonly [key: string, values: JsonObject])[];

@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import type { RemoteWorker } from '../workerClient.ts';
 import { evalProcess } from './evalCommand.ts';
 import { TaskTerminal } from './taskTerminal.ts';
-import type { RemoteWorker } from './workerClient.ts';
 
 export const TASK_TYPE = 'touchstone';
 

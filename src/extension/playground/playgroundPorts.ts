@@ -1,12 +1,12 @@
-import type { Problem } from '../engine/problem.ts';
-import type { TextSource } from '../engine/prompt/textSources.ts';
-import type { HostMessage, Tab } from '../protocol/views.ts';
-import type { CaseLocation, PromptState, SavedCase, SuiteState } from '../protocol/worker.ts';
-import type { LaneQuestions } from './answers/playgroundAnswers.ts';
-import type { RunController } from './runController.ts';
-import type { StateCache } from './stateCache.ts';
+import type { Problem } from '../../engine/problem.ts';
+import type { TextSource } from '../../engine/prompt/textSources.ts';
+import type { HostMessage, Tab } from '../../protocol/views.ts';
+import type { CaseLocation, PromptState, SavedCase, SuiteState } from '../../protocol/worker.ts';
+import type { LaneQuestions } from '../answers/playgroundAnswers.ts';
+import type { RunController } from '../runController.ts';
+import type { StateCache } from '../stateCache.ts';
+import type { RemoteWorker } from '../workerClient.ts';
 import type { KeptEdits } from './variableEdits.ts';
-import type { RemoteWorker } from './workerClient.ts';
 
 /** What outlives the window. */
 export type PlaygroundMemory = {

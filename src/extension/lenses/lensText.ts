@@ -1,7 +1,7 @@
-import type { StatusCounts } from '../engine/run/sample.ts';
-import type { LastResult, PromptState, RunProgress, SuiteState } from '../protocol/worker.ts';
-import { type CommandId, PROBLEMS_COMMAND } from './commandIds.ts';
-import { baseName } from './fileKind.ts';
+import type { StatusCounts } from '../../engine/run/sample.ts';
+import type { LastResult, PromptState, RunProgress, SuiteState } from '../../protocol/worker.ts';
+import { type CommandId, PROBLEMS_COMMAND } from '../commandIds.ts';
+import { baseName } from '../fileKind.ts';
 
 /** One lens: its words and the command behind it; every command takes the file's path. */
 export type LensText = { readonly title: string; readonly command: CommandId | typeof PROBLEMS_COMMAND };

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { TABS, type Tab } from '../protocol/views.ts';
-import { baseName } from './fileKind.ts';
+import { TABS, type Tab } from '../../protocol/views.ts';
+import { baseName } from '../fileKind.ts';
 import { Playground } from './playground.ts';
 import { playgroundHtml } from './playgroundHtml.ts';
 import type { PlaygroundMemory, PlaygroundPorts } from './playgroundPorts.ts';

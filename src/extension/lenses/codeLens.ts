@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { PromptState, SuiteState } from '../protocol/worker.ts';
-import { fileKind, isPartial, PROMPT_GLOB, SUITE_GLOB, TEXT_GLOB } from './fileKind.ts';
+import type { PromptState, SuiteState } from '../../protocol/worker.ts';
+import { fileKind, isPartial, PROMPT_GLOB, SUITE_GLOB, TEXT_GLOB } from '../fileKind.ts';
+import type { StateCache } from '../stateCache.ts';
 import { type Activity, type LensText, partialLens, promptLenses, suiteLenses } from './lensText.ts';
-import type { StateCache } from './stateCache.ts';
 
 export type LensPorts = {
   readonly prompts: StateCache<PromptState>;

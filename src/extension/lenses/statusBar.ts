@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { baseName } from './fileKind.ts';
+import { baseName } from '../fileKind.ts';
+import type { RunController } from '../runController.ts';
 import { progressWords } from './lensText.ts';
-import type { RunController } from './runController.ts';
 
 /** Shows what is being evaluated, with its figures, while it goes on. */
 export function createStatusBar(controller: RunController): vscode.Disposable {

@@ -1,6 +1,6 @@
-import { canonicalJson } from '../engine/json.ts';
-import type { Problem } from '../engine/problem.ts';
-import type { RemoteWorker } from './workerClient.ts';
+import { canonicalJson } from '../../engine/json.ts';
+import type { Problem } from '../../engine/problem.ts';
+import type { RemoteWorker } from '../workerClient.ts';
 
 export type CheckPorts = {
   readonly worker: () => Pick<RemoteWorker, 'check' | 'obstacles'>;

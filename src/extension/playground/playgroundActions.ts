@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { SavedCase } from '../protocol/worker.ts';
-import { laneQuestions } from './answers/laneQuestions.ts';
-import { toRange } from './diagnostics.ts';
-import { baseName } from './fileKind.ts';
+import type { SavedCase } from '../../protocol/worker.ts';
+import { laneQuestions } from '../answers/laneQuestions.ts';
+import { baseName } from '../fileKind.ts';
+import { toRange } from '../problems/diagnostics.ts';
+import type { RemoteWorker } from '../workerClient.ts';
 import type { PlaygroundActions } from './playgroundPorts.ts';
 import { VariableFiles } from './variableFiles.ts';
-import type { RemoteWorker } from './workerClient.ts';
 
 export type ActionPorts = {
   readonly evaluate: (suitePath: string) => void;

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { TouchstoneError } from '../../../src/engine/error.ts';
-import { AT_START } from '../../../src/engine/problem.ts';
-import { Playground } from '../../../src/extension/playground.ts';
-import type { PlaygroundMemory } from '../../../src/extension/playgroundPorts.ts';
-import { RunController } from '../../../src/extension/runController.ts';
-import { StateCache } from '../../../src/extension/stateCache.ts';
-import type { RemoteWorker } from '../../../src/extension/workerClient.ts';
-import { messagesKey } from '../../../src/node/messagesKey.ts';
-import type { CaseToRun } from '../../../src/protocol/answers.ts';
-import type { HostMessage, PreviewState, ResultsState, RunListItem } from '../../../src/protocol/views.ts';
-import type { EvaluateAnswer, PromptState, SuiteState } from '../../../src/protocol/worker.ts';
+import { TouchstoneError } from '../../../../src/engine/error.ts';
+import { AT_START } from '../../../../src/engine/problem.ts';
+import { Playground } from '../../../../src/extension/playground/playground.ts';
+import type { PlaygroundMemory } from '../../../../src/extension/playground/playgroundPorts.ts';
+import { RunController } from '../../../../src/extension/runController.ts';
+import { StateCache } from '../../../../src/extension/stateCache.ts';
+import type { RemoteWorker } from '../../../../src/extension/workerClient.ts';
+import { messagesKey } from '../../../../src/node/messagesKey.ts';
+import type { CaseToRun } from '../../../../src/protocol/answers.ts';
+import type { HostMessage, PreviewState, ResultsState, RunListItem } from '../../../../src/protocol/views.ts';
+import type { EvaluateAnswer, PromptState, SuiteState } from '../../../../src/protocol/worker.ts';
 
 const PROMPT = '/w/prompts/triage.prompt';
 const OTHER = '/w/prompts/other.prompt';

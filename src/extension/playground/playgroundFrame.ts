@@ -1,7 +1,7 @@
-import type { PlaygroundState, RunningState, Tab } from '../protocol/views.ts';
-import type { RunProgress } from '../protocol/worker.ts';
-import { chosenSuite } from './chosenSuite.ts';
-import { baseName, fileKind } from './fileKind.ts';
+import type { PlaygroundState, RunningState, Tab } from '../../protocol/views.ts';
+import type { RunProgress } from '../../protocol/worker.ts';
+import { chosenSuite } from '../chosenSuite.ts';
+import { baseName, fileKind } from '../fileKind.ts';
 import type { PlaygroundPorts } from './playgroundPorts.ts';
 
 /** What the playground is about, as far as it is known: a prompt with its chosen suite, or a suite with its first prompt. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { VariableEdits } from '../../../src/extension/variableEdits.ts';
+import { VariableEdits } from '../../../../src/extension/playground/variableEdits.ts';
 
 it('keeps edited values by prompt and case, and gives them back one by one or all', () => {
   const edits = new VariableEdits();

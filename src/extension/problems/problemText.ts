@@ -1,4 +1,4 @@
-import type { Problem } from '../engine/problem.ts';
+import type { Problem } from '../../engine/problem.ts';
 
 /** What stands in the Problems panel: what is wrong, and what to do. The code stands beside it. */
 export function problemText(problem: Problem): string {

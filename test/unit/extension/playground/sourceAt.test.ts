@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { LineIndex } from '../../../src/engine/problem.ts';
-import type { TextSource } from '../../../src/engine/prompt/textSources.ts';
-import { LastGood } from '../../../src/extension/lastGood.ts';
-import { renderedAt, sourceAt } from '../../../src/extension/sourceAt.ts';
-import type { PreviewState } from '../../../src/protocol/views.ts';
+import { LineIndex } from '../../../../src/engine/problem.ts';
+import type { TextSource } from '../../../../src/engine/prompt/textSources.ts';
+import { LastGood } from '../../../../src/extension/playground/lastGood.ts';
+import { renderedAt, sourceAt } from '../../../../src/extension/playground/sourceAt.ts';
+import type { PreviewState } from '../../../../src/protocol/views.ts';
 
 // `Hi {{name}}, bye` with the name Ann, and a partial behind it.
 const FILE = 'Hi {{name}}, bye';

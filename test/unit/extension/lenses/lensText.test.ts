@@ -7,8 +7,8 @@ import {
   promptLenses,
   QUIET,
   suiteLenses,
-} from '../../../src/extension/lensText.ts';
-import type { LastResult, PromptState, RunProgress, SuiteState } from '../../../src/protocol/worker.ts';
+} from '../../../../src/extension/lenses/lensText.ts';
+import type { LastResult, PromptState, RunProgress, SuiteState } from '../../../../src/protocol/worker.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const LAST: LastResult = {

@@ -1,12 +1,12 @@
-import type { Json, JsonObject } from '../engine/json.ts';
-import { messageText } from '../engine/prompt/message.ts';
-import type { PreviewState } from '../protocol/views.ts';
-import { errorWords } from './errorWords.ts';
+import type { Json, JsonObject } from '../../engine/json.ts';
+import { messageText } from '../../engine/prompt/message.ts';
+import type { PreviewState } from '../../protocol/views.ts';
+import { errorWords } from '../errorWords.ts';
+import { debounced } from '../throttled.ts';
 import { LastGood } from './lastGood.ts';
 import type { Subject } from './playgroundFrame.ts';
 import type { PlaygroundMemory, PlaygroundPorts } from './playgroundPorts.ts';
 import { type RenderedPlace, renderedAt, sourceAt } from './sourceAt.ts';
-import { debounced } from './throttled.ts';
 import { VariableEdits } from './variableEdits.ts';
 
 /** Tokens are counted when the typing pauses: they are looked at, not written by. */

@@ -1,9 +1,15 @@
-import type { JsonObject } from '../engine/json.ts';
-import { type PlaygroundState, type PreviewState, type Tab, type ViewMessage, viewMessage } from '../protocol/views.ts';
-import type { AskedCase } from './answers/answers.ts';
-import { PlaygroundAnswers } from './answers/playgroundAnswers.ts';
-import { errorWords } from './errorWords.ts';
-import { fileKind } from './fileKind.ts';
+import type { JsonObject } from '../../engine/json.ts';
+import {
+  type PlaygroundState,
+  type PreviewState,
+  type Tab,
+  type ViewMessage,
+  viewMessage,
+} from '../../protocol/views.ts';
+import type { AskedCase } from '../answers/answers.ts';
+import { PlaygroundAnswers } from '../answers/playgroundAnswers.ts';
+import { errorWords } from '../errorWords.ts';
+import { fileKind } from '../fileKind.ts';
 import { playgroundFrame, subjectOf } from './playgroundFrame.ts';
 import type { PlaygroundMemory, PlaygroundPorts } from './playgroundPorts.ts';
 import { PlaygroundPreview } from './playgroundPreview.ts';

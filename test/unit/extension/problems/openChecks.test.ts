@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AT_START, type Problem } from '../../../src/engine/problem.ts';
-import { OpenChecks } from '../../../src/extension/openChecks.ts';
+import { AT_START, type Problem } from '../../../../src/engine/problem.ts';
+import { OpenChecks } from '../../../../src/extension/problems/openChecks.ts';
 
 const PROMPT = '/w/a.prompt';
 const SUITE = '/w/a.eval.yaml';

@@ -1,5 +1,5 @@
-import type { TextSource } from '../engine/prompt/textSources.ts';
-import type { PreviewState } from '../protocol/views.ts';
+import type { TextSource } from '../../engine/prompt/textSources.ts';
+import type { PreviewState } from '../../protocol/views.ts';
 
 /** A place in a rendered text. */
 export type RenderedPlace = { readonly message: number; readonly part: number; readonly offset: number };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { SEVERITIES } from './diagnostics.ts';
+import { SEVERITIES } from '../problems/diagnostics.ts';
 import { type EvalTaskOf, evalTaskOf } from './tasks.ts';
 
 const caseProblem = z.object({

@@ -1,9 +1,9 @@
-import type { HostMessage, SampleQuery, Tab } from '../protocol/views.ts';
-import { errorWords } from './errorWords.ts';
-import { LatestQuestion } from './latestQuestion.ts';
+import type { HostMessage, SampleQuery, Tab } from '../../protocol/views.ts';
+import { errorWords } from '../errorWords.ts';
+import { LatestQuestion } from '../latestQuestion.ts';
+import type { RemoteWorker } from '../workerClient.ts';
 import type { Subject } from './playgroundFrame.ts';
 import type { PlaygroundPorts } from './playgroundPorts.ts';
-import type { RemoteWorker } from './workerClient.ts';
 
 type RunQuestion = { readonly file: string; readonly runId: string | null };
 
