@@ -13,6 +13,9 @@ if (version[0] < 22 || (version[0] === 22 && version[1] < 15)) {
     'touchstone is not built here. Run `npm ci && npm run build` in the checkout, then `npm run -s touchstone -- <arguments>`.',
   );
 } else {
+  // npm runs the script of a checkout in its root; the arguments are about the folder that it was called in.
+  const { npm_lifecycle_event: script, INIT_CWD: calledIn } = process.env;
+  if (script === 'touchstone' && calledIn && require('node:fs').existsSync(calledIn)) process.chdir(calledIn);
   // Compiled code is kept between runs: a command that is typed often should start at once.
   require('node:module').enableCompileCache();
   import('./cli.mjs').catch((error) =>

@@ -54,6 +54,20 @@ describe('the launcher', () => {
     },
   );
 
+  it('works in the folder that npm was called in', () => {
+    const built = fs.mkdtempSync(path.join(folder, 'built-'));
+    fs.copyFileSync('src/cli/launch.cjs', path.join(built, 'touchstone.cjs'));
+    fs.writeFileSync(path.join(built, 'cli.mjs'), 'console.log(process.cwd());');
+    const cwdWith = (env: object) =>
+      spawnSync(process.execPath, [path.join(built, 'touchstone.cjs')], {
+        encoding: 'utf8',
+        cwd: built,
+        env: { ...process.env, INIT_CWD: folder, ...env },
+      }).stdout.trim();
+    expect(cwdWith({ npm_lifecycle_event: 'touchstone' })).toBe(fs.realpathSync(folder));
+    expect(cwdWith({ npm_lifecycle_event: 'test' })).toBe(fs.realpathSync(built));
+  });
+
   it.each(['22.15.0', '24.0.0'])('says to Node %s what to run where nothing is built', (version) => {
     const { status, stderr } = launch(version);
     expect(status).toBe(2);
