@@ -13,7 +13,7 @@ import { greetSample } from './sampleWorkspace.ts';
 import { createServices, type Services } from './services.ts';
 import { TaskProblems } from './tasks/taskProblems.ts';
 import { evalTaskOf, TASK_TYPE, TaskProvider } from './tasks/tasks.ts';
-import { debounced } from './throttled.ts';
+import { debounced, throttled } from './throttled.ts';
 
 let services: Services | undefined;
 
@@ -49,6 +49,8 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
     return evaluation ? (evaluation.progress ?? 'starting') : null;
   };
   // While something runs here, the history changes many times a second, and its end refreshes everything anyway.
+  // VS Code makes the lenses anew each time: ten times a second there would hardly be one to click on, Stop among them.
+  const refreshLenses = throttled(() => lenses.refresh(), 400);
   const refreshSoon = debounced(() => controller.isBusy || made.refreshOpen(), 300);
   const ends = [
     prompts.changed.on((path) => {
@@ -61,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
     }),
     suites.changed.on(() => lenses.refresh()),
     controller.changed.on(() => {
-      lenses.refresh();
+      refreshLenses.call();
       setRunning(controller.isBusy);
     }),
   ];
@@ -118,6 +120,7 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
     }),
     context.secrets.onDidChange(made.refreshOpen),
     { dispose: () => refreshSoon.cancel() },
+    { dispose: () => refreshLenses.cancel() },
     { dispose: () => clearInterval(minutes) },
     ...ends.map((dispose) => ({ dispose })),
   );

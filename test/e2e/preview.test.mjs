@@ -68,7 +68,7 @@ test('tokens are counted for every message', async () => {
 test('what would be sent is shown as request, JSON and cURL', async () => {
   const shown = async (name) => {
     await view.getByRole('button', { name, exact: true }).click();
-    return view.locator('.section').filter({ hasText: 'Messages' }).innerText();
+    return view.locator('.preview-prompt .section').filter({ hasText: 'Messages' }).innerText();
   };
   assert.match(await shown('JSON'), /"role": "system"/);
   await until('the note of a replay', async () => /Nothing is sent/.test(await shown('cURL')));
