@@ -48,9 +48,9 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
     const evaluation = suite === undefined ? undefined : controller.evaluation(suite);
     return evaluation ? (evaluation.progress ?? 'starting') : null;
   };
-  // While something runs here, the history changes many times a second, and its end refreshes everything anyway.
   // VS Code makes the lenses anew each time: ten times a second there would hardly be one to click on, Stop among them.
   const refreshLenses = throttled(() => lenses.refresh(), 400);
+  // While something runs here, the history changes many times a second, and its end refreshes everything anyway.
   const refreshSoon = debounced(() => controller.isBusy || made.refreshOpen(), 300);
   const ends = [
     prompts.changed.on((path) => {
