@@ -73,18 +73,21 @@ export function frontTab(page, name) {
   return page.locator(`.tab.active[data-resource-name="${name}"]`).first();
 }
 
-/** Opens a file by its name until it is the one in front: the rows of the quick input change while it searches. */
+/** Brings a file to the front: by its tab where it has one, else by its name; the rows of the quick input change while it searches. */
 export async function openFile(page, name) {
   const base = path.basename(name);
+  const tab = page.locator(`.tab[data-resource-name="${base}"]`).first();
   await until(
     `${base} in front`,
     async () => {
-      await quickInput(page, 'Control+P', name, base);
-      const opened = frontTab(page, base).waitFor({ timeout: 3000 });
-      return opened.then(
-        () => true,
-        () => false,
-      );
+      try {
+        if ((await tab.count()) > 0) await tab.click({ timeout: 3000 });
+        else await quickInput(page, 'Control+P', name, base);
+        await frontTab(page, base).waitFor({ timeout: 3000 });
+        return true;
+      } catch {
+        return false;
+      }
     },
     60_000,
   );
