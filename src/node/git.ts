@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import type { SimpleGit } from 'simple-git';
 import type { GitState } from '../engine/run/run.ts';
@@ -15,6 +16,8 @@ import type { GitState } from '../engine/run/run.ts';
  * be found out.
  */
 export async function gitState(root: string, signal?: AbortSignal): Promise<GitState | null> {
+  // Loading the package and starting git takes longer than to look.
+  if (!isInRepository(root)) return null;
   try {
     const git = await safeGit(root, signal);
     const commit = (await git().raw(['rev-parse', '--verify', 'HEAD'])).trim();
@@ -36,6 +39,7 @@ export async function gitState(root: string, signal?: AbortSignal): Promise<GitS
  */
 export async function textAtHead(root: string, file: string): Promise<string | null> {
   const name = path.relative(root, file).split(path.sep).join('/');
+  if (!isInRepository(root)) return null;
   try {
     const git = await safeGit(root);
     const bytes = await git().binaryCatFile(['blob', `HEAD:./${name}`]);
@@ -43,6 +47,12 @@ export async function textAtHead(root: string, file: string): Promise<string | n
   } catch {
     return null;
   }
+}
+
+/** Whether a folder or one above it holds `.git`, a folder or (of a worktree or submodule) a file. */
+function isInRepository(folder: string): boolean {
+  const above = path.dirname(folder);
+  return fs.existsSync(path.join(folder, '.git')) || (above !== folder && isInRepository(above));
 }
 
 /** Git that runs nothing which the repository configures. */
