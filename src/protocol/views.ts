@@ -196,6 +196,13 @@ export const viewMessage = z.discriminatedUnion('type', [
     part: z.int().min(0),
     offset: z.int().min(0),
   }),
+  /** The reader scrolled to a place of a rendered text: the editor scrolls along. */
+  z.object({
+    type: z.literal('follow-source'),
+    message: z.int().min(0),
+    part: z.int().min(0),
+    offset: z.int().min(0),
+  }),
   /** What would be sent for the preview as it is. */
   z.object({ type: z.literal('get-request') }),
   z.object({ type: z.literal('run') }),

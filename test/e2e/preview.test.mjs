@@ -61,6 +61,23 @@ test('a click on a text shows where it comes from, and the cursor shows what it 
   await page.getByRole('tab', { name: 'triage.prompt' }).first().click();
 });
 
+test('the editor scrolls with the preview', async () => {
+  await page.locator('.editor-group-container .monaco-editor').first().click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.insertText('\n\nOne more line.'.repeat(80));
+  const shown = (line) =>
+    page.locator('.editor-group-container .line-numbers').getByText(line, { exact: true }).first();
+  await until('the end of the text', async () => (await shown('1').count()) === 0);
+  await until('the long message', async () => /One more line/.test(await messages()));
+  await view.locator('.scroller').evaluate((scroller) => {
+    scroller.dispatchEvent(new WheelEvent('wheel'));
+    scroller.scrollTop = scroller.querySelector('.messages').offsetTop;
+  });
+  await shown('22').waitFor();
+  await palette(page, 'File: Revert File');
+  await until('the text as before', async () => !/One more line/.test(await messages()));
+});
+
 test('tokens are counted for every message', async () => {
   await until('tokens', async () => /\d+ tokens/.test(await view.locator('.messages .card-head').first().innerText()));
 });

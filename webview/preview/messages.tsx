@@ -50,6 +50,7 @@ export function Messages({ store, preview }: { readonly store: Store; readonly p
               textOf={(text, part) => (
                 <SourcedText
                   text={text}
+                  place={`${index}.${part}`}
                   sources={sources[index]?.[part] ?? []}
                   cursor={cursor?.message === index && cursor.part === part ? cursor.offset : null}
                   onReveal={(offset) => store.post({ type: 'reveal-source', message: index, part, offset })}

@@ -10,6 +10,7 @@ import { useScrollMemory } from '../ui/scrollMemory.ts';
 import { Section } from '../ui/section.tsx';
 import { Button } from '../ui/toolkit.tsx';
 import { CaseStepper } from './caseStepper.tsx';
+import { useFollowedScroll } from './followedScroll.ts';
 import { Messages } from './messages.tsx';
 import { Problems } from './problems.tsx';
 import { VariablesForm } from './variablesForm.tsx';
@@ -21,6 +22,7 @@ export function Preview({ store }: { readonly store: Store }) {
   const laneCount = store.answers.value?.lanes.length ?? 1;
   const scroller = useRef<HTMLDivElement>(null);
   useScrollMemory(store, 'preview', scroller, preview !== null);
+  useFollowedScroll(scroller, (place) => store.post({ type: 'follow-source', ...place }));
   return (
     <div ref={scroller} class="scroller preview">
       {preview === null ? null : (

@@ -8,7 +8,7 @@ import { type StretchOfText, stretches } from './stretches.ts';
  * A rendered text in which every value shows what it stands for. A click goes to where the text comes from; a variable
  * without a value is a mark that leads to its field.
  */
-export function SourcedText({ text, sources, cursor, onReveal, onMissing, originOf }: SourcedTextProps) {
+export function SourcedText({ text, place, sources, cursor, onReveal, onMissing, originOf }: SourcedTextProps) {
   const [isOpen, setOpen] = useState(false);
   const element = useRef<HTMLDivElement>(null);
   const folded = foldedLength(text);
@@ -20,7 +20,12 @@ export function SourcedText({ text, sources, cursor, onReveal, onMissing, origin
     <div>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the editor, where a keyboard user writes, is what the click leads to */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it is a text to be read and selected */}
-      <div ref={element} class="verbatim sourced" onClick={(event) => revealClicked(event, onReveal)}>
+      <div
+        ref={element}
+        class="verbatim sourced"
+        data-place={place}
+        onClick={(event) => revealClicked(event, onReveal)}
+      >
         {stretches(text, sources, length).map((stretch) => (
           <Stretch key={stretch.start} {...stretch} onMissing={onMissing} originOf={originOf} />
         ))}
@@ -35,6 +40,8 @@ export function SourcedText({ text, sources, cursor, onReveal, onMissing, origin
 
 type SourcedTextProps = {
   readonly text: string;
+  /** `message.part`, by which a place that is scrolled to is told. */
+  readonly place: string;
   readonly sources: readonly TextSource[];
   /** Offset of the place that the editor's cursor is at; null when it is elsewhere. */
   readonly cursor: number | null;

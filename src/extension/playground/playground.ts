@@ -189,6 +189,8 @@ export class Playground {
         return void this.#preview.saveCase(message.lane);
       case 'reveal-source':
         return this.#preview.revealSource(message);
+      case 'follow-source':
+        return this.#preview.followSource(message);
       case 'get-request':
         return void this.#preview.sendRequest();
       case 'evaluate':

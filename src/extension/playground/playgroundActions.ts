@@ -31,6 +31,12 @@ export function playgroundActions(
     revealLocation: ({ path, line }) => quietly(reveal(path, new vscode.Range(line, 0, line, 0))),
     revealProblem: (problem) => quietly(reveal(problem.file, toRange(problem.range))),
     revealSource: ({ file }, offset) => quietly(revealOffset(file, offset)),
+    scrollEditor: ({ file }, offset) => {
+      const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.fsPath === file);
+      if (!editor) return;
+      const position = editor.document.positionAt(offset);
+      editor.revealRange(new vscode.Range(position, position), vscode.TextEditorRevealType.AtTop);
+    },
     editText: (name, text, onChange) => quietly(files.open(name, text, onChange)),
     saveCase: async (saved) => {
       const applied = await applyCase(saved, onError);

@@ -36,6 +36,8 @@ export type PlaygroundActions = LaneQuestions & {
   readonly revealLocation: (location: CaseLocation) => void;
   readonly revealProblem: (problem: Problem) => void;
   readonly revealSource: (source: TextSource, offset: number) => void;
+  /** Without focus, selection or opening anything. */
+  readonly scrollEditor: (source: TextSource, offset: number) => void;
   /** Opens a text in an editor of its own; `onChange` hears what is typed there. */
   readonly editText: (name: string, text: string, onChange: (text: string) => void) => void;
   /** Applies a case as an edit that can be undone; false when it was not applied, and the user knows why. */

@@ -137,6 +137,12 @@ export class PlaygroundPreview {
     if (found) this.#ports.actions.revealSource(found.source, found.offset);
   }
 
+  /** The reader scrolled the preview: an editor that shows where it comes from scrolls along. */
+  followSource(place: RenderedPlace): void {
+    const found = this.#state?.isStale === false ? sourceAt(this.#state, place) : null;
+    if (found) this.#ports.actions.scrollEditor(found.source, found.offset);
+  }
+
   /** The reader moved the cursor of an editor: the preview scrolls to what comes from there. */
   scrollTo(file: string, offset: number): void {
     if (this.#state?.isStale !== false) return;

@@ -60,7 +60,7 @@ const previewOf = (caseIndex: number): PreviewState => ({
   fields: [],
   expected: null,
   messages: [],
-  sources: [],
+  sources: [[[{ start: 0, end: 9, file: PROMPT, range: AT_START, kind: 'text', variable: null, isMissing: false }]]],
   isStale: false,
   problems: [problem],
 });
@@ -133,6 +133,7 @@ function setUp(memory: Partial<PlaygroundMemory> = {}, worker: Partial<RemoteWor
         revealProblem: ({ code }) => done.push(`reveal ${code}`),
         connectModel: (prompt) => done.push(`connect ${prompt}`),
         addCases: (prompt) => done.push(`add ${prompt}`),
+        scrollEditor: ({ file }, offset) => done.push(`scroll ${file} ${offset}`),
         revealSource: ({ file }, offset) => done.push(`source ${file} ${offset}`),
         editText: (name, text, onChange) => {
           done.push(`edit ${name} ${text}`);
@@ -324,6 +325,15 @@ describe('the playground', () => {
     await ask({ type: 'run' });
     expect(asked).toContain(`run ${PROMPT} 2 ${SUITE}`);
     expect(remembered.at(-1)?.caseIndex).toBe(2);
+  });
+
+  it('leads to where a text comes from, and scrolls an editor that shows it', async () => {
+    const { ask, done } = setUp();
+    await ask({ type: 'ready' });
+    await ask({ type: 'reveal-source', message: 0, part: 0, offset: 1 });
+    await ask({ type: 'follow-source', message: 0, part: 0, offset: 1 });
+    await ask({ type: 'follow-source', message: 9, part: 0, offset: 1 });
+    expect(done).toEqual([`source ${PROMPT} 1`, `scroll ${PROMPT} 1`]);
   });
 
   it('answers for pages, and passes on what only an editor can do', async () => {
