@@ -20,7 +20,7 @@ export async function historyCommand(
   options: HistoryOptions,
   shell: Shell,
 ): Promise<ExitCode> {
-  const named = file === undefined ? undefined : path.resolve(shell.cwd, file);
+  const named = file === undefined ? undefined : pathOf(file, options, shell);
   const known = named === undefined ? undefined : fs.statSync(named, { throwIfNoEntry: false });
   if (known?.isDirectory())
     throw new TouchstoneError('invalid-argument', `${file} is a folder.`, {
@@ -68,6 +68,7 @@ export async function historyCommand(
             run.git ? run.git.commit.slice(0, 8) + (run.git.dirty ? '+' : '') : UNKNOWN,
           ),
         ],
+        ...(runs.some(isPartial) ? [[column('cases', 'right', tookCases)]] : []),
         [column('composite', 'right', (run) => composites(run.variants))],
         [column('passing', 'right', (run) => passing(run.variants))],
         [column('cost', 'right', (run) => formatUsd(totalCost(run.variants)))],
@@ -84,6 +85,21 @@ export async function historyCommand(
 }
 
 type Runs = ReturnType<HistoryReader['runs']>;
+
+/** A file as it is named from here or, where there is none, from the folder of the workspace that is asked for. */
+function pathOf(file: string, { workspace }: HistoryOptions, shell: Shell): string {
+  const here = path.resolve(shell.cwd, file);
+  const there = workspace === undefined ? here : path.resolve(shell.cwd, workspace, file);
+  return fs.existsSync(here) ? here : there;
+}
+
+function isPartial({ selection, cases }: Runs[number]): boolean {
+  return selection.cases < cases;
+}
+
+function tookCases({ selection, cases }: Runs[number]): string {
+  return selection.cases < cases ? `${selection.cases} of ${cases}` : String(cases);
+}
 
 /** How many variants have a figure each. */
 const SHOWN_VARIANTS = 2;

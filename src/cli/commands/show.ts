@@ -1,12 +1,14 @@
 import { TouchstoneError } from '../../engine/error.ts';
+import { shortHash } from '../../engine/hash.ts';
 import { messageText } from '../../engine/prompt/message.ts';
-import type { RunSummary } from '../../engine/run/run.ts';
+import type { RunSummary, RunVariant } from '../../engine/run/run.ts';
 import type { Sample } from '../../engine/run/sample.ts';
 import type { StoredSample } from '../../node/store/storedSample.ts';
+import { wrapWidth } from '../displayWidth.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import { formatMetric, formatMilliseconds, formatScore, formatUsd } from '../format.ts';
 import { oneLine, plainText } from '../plainText.ts';
-import { runHeading } from '../reporters/evalTable.ts';
+import { runHeading, versions } from '../reporters/evalTable.ts';
 import { failureList } from '../reporters/failureList.ts';
 import { jsonRun, jsonVariant } from '../reporters/jsonReport.ts';
 import { digestSample, type SampleDigest } from '../reporters/sampleDigest.ts';
@@ -56,7 +58,8 @@ export async function showCommand(id: string, options: ShowOptions, shell: Shell
     const { colors } = shell.stdout;
     write(
       [
-        runHeading(summary, colors),
+        `${runHeading(summary, colors)} · run ${summary.header.id}`,
+        ...wrapWidth(versions(summary.header), width).map(colors.dim),
         '',
         ...summaryTable(summary, null, width, colors),
         ...failureList(digests, summary.header.variants, width, colors),
@@ -83,10 +86,19 @@ function caseText(samples: readonly StoredSample[], summary: RunSummary, colors:
     ...samples.flatMap(({ sample }) => [
       '',
       heading(sample, labels.get(sample.variantId) ?? sample.variantId, summary.header.repeats, colors),
+      ...summary.header.variants
+        .filter(({ id }) => id === sample.variantId)
+        .map((variant) => colors.dim(made(variant))),
       ...sample.messages.flatMap((message) => [colors.dim(message.role), indent(messageText(message))]),
       ...outcome(sample, kinds, colors),
     ]),
   ].join('\n');
+}
+
+/** What answered: the model, the prompt's version, the params. */
+function made({ model, prompt, promptVersion, params }: RunVariant): string {
+  const settings = Object.keys(params).length === 0 ? [] : [JSON.stringify(params)];
+  return oneLine([model, `${prompt} ${shortHash(promptVersion)}`, ...settings].join(' · '));
 }
 
 function heading(sample: Sample, label: string, repeats: number, colors: Colors): string {

@@ -49,7 +49,7 @@ export function runHeading({ header, status, finishedAt }: RunSummary, colors: C
 }
 
 /** Which models were asked, and which version of each prompt. */
-function versions({ variants }: RunHeader): string {
+export function versions({ variants }: RunHeader): string {
   const models = new Set(variants.map((variant) => variant.model));
   const prompts = new Set(variants.map(({ prompt, promptVersion }) => `${prompt} ${shortHash(promptVersion)}`));
   return oneLine([...models, ...prompts].join(' · '));

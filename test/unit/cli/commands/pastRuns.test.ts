@@ -48,7 +48,15 @@ describe('history', () => {
     const { code, stdout } = await touchstone(other, 'history', 'prompts/triage.prompt');
     expect(code).toBe(0);
     expect(stdout).toMatch(/evals\/triage .* 1\/1/);
+    expect(stdout).toMatch(/ 1 of 48 /);
     fs.rmSync(other, { recursive: true, force: true });
+  });
+
+  it('takes a file as it is named in the workspace that is asked for', async () => {
+    const { dir, base } = path.parse(folder);
+    const { code, stdout } = await touchstone(dir, 'history', 'prompts/triage-v1.prompt', '--workspace', base);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/evals\/triage .* 30\/48/);
   });
 
   it('sums up a run of many variants', async () => {
@@ -79,12 +87,15 @@ describe('show', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^triage +41 +7/m);
     expect(stdout).toContain('triage-v1: 18 failing');
+    expect(stdout).toMatch(/ · run \w{10,}$/m);
+    expect(stdout).toMatch(/^replay\/triage · prompts\/triage\.prompt [0-9a-f]{8} · /m);
   });
 
   it('shows one case with its messages, output and scores', async () => {
     const { stdout } = await touchstone(folder, 'show', 'latest', '--case', 'injection-role');
     expect(stdout).toContain('<<<dotprompt:role:system>>>');
     expect(stdout.match(/^ {2}✓ category 1\.000/gm)).toHaveLength(2);
+    expect(stdout).toMatch(/^replay\/triage · prompts\/triage-v1\.prompt [0-9a-f]{8}/m);
   });
 
   it('gives a case as JSON', async () => {
