@@ -2,6 +2,7 @@ import { formatModelRef, type ModelRef } from '../engine/model/modelClient.ts';
 import { AT_START, type Problem, type SourceRange } from '../engine/problem.ts';
 import type { Variant } from '../engine/suite/suite.ts';
 import type { ModelAccess } from './model/access.ts';
+import { replayMissing } from './model/replayClient.ts';
 import { modelObstacle, suiteFolder } from './model/resolveModel.ts';
 import type { LoadedSuite } from './workspace/loadSuite.ts';
 
@@ -15,13 +16,19 @@ export async function modelProblems(loaded: LoadedSuite, access: ModelAccess = {
   const byModel = new Map(variants.map((variant) => [formatModelRef(variant.model), variant]));
   const problems = await Promise.all(
     [...byModel.values()].map(async (variant): Promise<Problem[]> => {
-      const obstacle = await modelObstacle(variant.model, context);
+      const obstacle = (await modelObstacle(variant.model, context)) ?? (await nothingToReplay(variant.model, loaded));
       if (!obstacle) return [];
       const { code, message, remedy } = obstacle;
       return [{ severity: 'error', code, message, remedy, ...placeOfModel(variant, loaded) }];
     }),
   );
   return problems.flat();
+}
+
+async function nothingToReplay({ provider, name }: ModelRef, { workspace, suite, dataset }: LoadedSuite) {
+  if (provider !== 'replay') return null;
+  const place = { folder: suiteFolder(workspace, suite.path), root: workspace.root };
+  return replayMissing(name, dataset.columns, place, workspace.files);
 }
 
 /** Where the suite, or else the prompt, names the model of a variant; the start of the suite for one of the command line. */

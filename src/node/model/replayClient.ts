@@ -1,8 +1,11 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { type ModelClient, ModelError, type ModelRequest } from '../../engine/model/modelClient.ts';
 import { columnAnswer, type RecordedAnswer, type Recording, replayAnswer } from '../../engine/model/recording.ts';
 import { requestKey } from '../../engine/model/requestKey.ts';
+import { nearest } from '../../engine/suite/nearest.ts';
 import { isReallyInside } from '../workspace/paths.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { Recordings } from './recordings.ts';
 
 /** Where recordings are looked for; both absolute. */
@@ -27,16 +30,14 @@ export function replayClient(name: string, place: ReplayPlace, recordings: Recor
       const { row } = request.testCase;
       if (Object.hasOwn(row, name)) {
         const cell = row[name];
-        if (cell === null || cell === undefined) throw notRecorded(`The column ${name} of this case is empty.`);
+        // A table cannot tell an answer without a word from one that is not there.
+        if (cell === null || cell === undefined || cell === '')
+          throw notRecorded(`The column ${name} of this case is empty.`);
         return columnAnswer(cell);
       }
       finding ??= findRecording(name, place, recordings, signal);
       const recording = await finding;
-      if (recording === null) {
-        throw notRecorded(
-          `The dataset has no column ${name}, and there is no ${name}.recording.jsonl beside the suite.`,
-        );
-      }
+      if (recording === null) throw notRecorded(nowhere(name));
       const answer = findAnswer(recording, request);
       if (answer) return replayAnswer(answer);
       throw notRecorded(`${path.basename(recording.file)} holds no answer to this request.`);
@@ -54,6 +55,35 @@ export async function replayObstacle(name: string, { folder, root }: ReplayPlace
   }
   return null;
 }
+
+/**
+ * That a name is neither a column of the dataset nor a recording; null when it is one of them.
+ *
+ * @param columns of the dataset
+ */
+export async function replayMissing(
+  name: string,
+  columns: readonly string[],
+  { folder }: ReplayPlace,
+  files: Pick<Workspace['files'], 'exists'>,
+): Promise<ModelError | null> {
+  if (columns.includes(name)) return null;
+  for (const { file } of candidates(name, folder)) if (await files.exists(file)) return null;
+  const meant = nearest(name, [...columns, ...recordingNames(folder)]);
+  const remedy = meant === null ? 'Evaluate with a model and record its answers.' : `Did you mean \`replay/${meant}\`?`;
+  return new ModelError('not-recorded', nowhere(name), { remedy });
+}
+
+function nowhere(name: string): string {
+  return `The dataset has no column ${name}, and there is no ${name}${ENDING} beside the suite.`;
+}
+
+function recordingNames(folder: string): string[] {
+  const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+  return names.filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length));
+}
+
+const ENDING = '.recording.jsonl';
 
 async function findRecording(
   name: string,
@@ -76,7 +106,7 @@ async function findRecording(
 function candidates(name: string, folder: string): { readonly file: string; readonly model: string | null }[] {
   const found = [];
   for (let end = name.length; end > 0; end = name.lastIndexOf('/', end - 1)) {
-    const file = path.resolve(folder, `${name.slice(0, end)}.recording.jsonl`);
+    const file = path.resolve(folder, `${name.slice(0, end)}${ENDING}`);
     found.push({ file, model: end === name.length ? null : name.slice(end + 1) });
   }
   return found;

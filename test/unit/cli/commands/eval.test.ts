@@ -178,6 +178,13 @@ describe('eval', () => {
     expect(stdout).toContain('not-recorded (4×, e.g. double-charge)');
   });
 
+  it('ends with 2 and runs nothing when there is nothing to replay under a name', async () => {
+    const { code, stdout, stderr } = await touchstone(folder, 'eval', SUITE, '--no-history', '--model', 'replay/triaje');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('The dataset has no column triaje, and there is no triaje.recording.jsonl');
+    expect(stderr).toContain('Did you mean `replay/triage`?');
+  });
+
   it('ends with 3 and runs nothing when a key is missing', async () => {
     const before = process.env['OPENAI_API_KEY'];
     delete process.env['OPENAI_API_KEY'];

@@ -110,6 +110,12 @@ describe('replay', () => {
       'The column said of this case is empty.',
     ],
     [
+      'an empty cell of a table',
+      'replay/said',
+      modelRequest({ testCase: testCase({ row: { said: '' } }) }),
+      'The column said of this case is empty.',
+    ],
+    [
       'neither column nor file',
       'replay/none',
       modelRequest(),
