@@ -179,7 +179,14 @@ describe('eval', () => {
   });
 
   it('ends with 2 and runs nothing when there is nothing to replay under a name', async () => {
-    const { code, stdout, stderr } = await touchstone(folder, 'eval', SUITE, '--no-history', '--model', 'replay/triaje');
+    const { code, stdout, stderr } = await touchstone(
+      folder,
+      'eval',
+      SUITE,
+      '--no-history',
+      '--model',
+      'replay/triaje',
+    );
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('The dataset has no column triaje, and there is no triaje.recording.jsonl');
     expect(stderr).toContain('Did you mean `replay/triage`?');
