@@ -10,7 +10,7 @@ import { performance } from 'node:perf_hooks';
 const CASES = 1_000;
 const LATENCY_MS = 50;
 const CONCURRENCY = 20;
-const ROUNDS = 5;
+const ROUNDS = 12;
 const LIMIT = 1.15;
 const IDEAL_MS = (CASES * LATENCY_MS) / CONCURRENCY;
 
