@@ -71,6 +71,12 @@ for (const [words, name] of [
 test('once the workspace is trusted, the same lens evaluates', async () => {
   await palette(page, 'Workspaces: Manage Workspace Trust');
   await page.getByRole('button', { name: 'Trust', exact: true }).first().click();
+  // VS Code shows this page in a dialog over the editors.
+  await page.getByText('You trust this folder').first().waitFor();
+  await page
+    .locator('.monaco-modal-editor-block')
+    .getByRole('button', { name: /^Close/ })
+    .click();
   await openFile(page, 'greet.prompt');
   await lens(page, 'Evaluate 2 cases').click();
   await lens(page, '2 pass').waitFor();
