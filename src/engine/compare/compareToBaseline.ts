@@ -1,5 +1,5 @@
 import { isJsonObject } from '../json.ts';
-import { jsonEqual } from '../metric/jsonEqual.ts';
+import { jsonEqual } from '../metric/structured/jsonEqual.ts';
 import type { RunSummary, RunVariant, VariantSummary } from '../run/run.ts';
 import type { Baseline, BaselineVariant, CaseResult } from './baseline.ts';
 import type { CaseResults } from './caseResults.ts';

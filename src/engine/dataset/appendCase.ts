@@ -1,6 +1,6 @@
 import { isNode, isSeq, parse, parseDocument, stringify } from 'yaml';
 import { isJsonObject, type Json } from '../json.ts';
-import { jsonEqual } from '../metric/jsonEqual.ts';
+import { jsonEqual } from '../metric/structured/jsonEqual.ts';
 import type { TextEdit } from '../textEdit.ts';
 import type { Case, ColumnMapping, DatasetFormat } from './case.ts';
 import { delimitedRecords } from './delimitedRecords.ts';

@@ -20,7 +20,7 @@ export function metricOptions(kind: string): readonly KeyDoc[] {
   if (definition === undefined) return [];
   const known =
     options.get(kind) ??
-    fromSchema(z.toJSONSchema(definition.options, { io: 'input', unrepresentable: 'any' }) as JsonObject);
+    fromSchema(z.toJSONSchema(definition.options(), { io: 'input', unrepresentable: 'any' }) as JsonObject);
   options.set(kind, known);
   return known;
 }

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { MetricDefinition } from './metric.ts';
 
 /**
@@ -6,5 +7,10 @@ import type { MetricDefinition } from './metric.ts';
  * `create` must then be called with what `options` has parsed and nothing else.
  */
 export function defineMetric<Options>(definition: MetricDefinition<Options>): MetricDefinition {
-  return definition as unknown as MetricDefinition;
+  let schema: z.ZodType<Options> | undefined;
+  const options = () => {
+    schema ??= definition.options();
+    return schema;
+  };
+  return { ...definition, options } as unknown as MetricDefinition;
 }

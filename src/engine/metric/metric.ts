@@ -91,7 +91,8 @@ export type MetricDefinition<Options = unknown> = {
   readonly range: readonly [number, number | null];
   /** Where the definition comes from. */
   readonly source: string;
-  readonly options: z.ZodType<Options>;
+  /** Made when it is asked for: a start should not pay for kinds that no suite names. */
+  readonly options: () => z.ZodType<Options>;
   /** Options that may be given without a mapping (`- contains: refund`), by the key that they stand for. */
   readonly shorthand?: string;
   /** Whether it calls `compileSchema`, which the host loads only then. */

@@ -1,39 +1,17 @@
-import { bleu } from './bleu.ts';
-import { chrf } from './chrf.ts';
-import { contains, containsAll, containsAny, endsWith, icontains, startsWith } from './contains.ts';
-import { equals, iequals, jsonPath } from './equals.ts';
-import { isJson, jsonSchema } from './json.ts';
-import { levenshteinSimilarity } from './levenshteinSimilarity.ts';
+import { EDIT_METRICS } from './edit/editMetrics.ts';
 import type { MetricDefinition } from './metric.ts';
-import { cost, latency, tokens } from './operational.ts';
-import { regex } from './regex.ts';
-import { rouge1, rouge2, rougeL } from './rouge.ts';
-import { tokenF1 } from './tokenF1.ts';
+import { NGRAM_METRICS } from './ngram/ngramMetrics.ts';
+import { OPERATIONAL_METRICS } from './operational/operationalMetrics.ts';
+import { STRING_METRICS } from './string/stringMetrics.ts';
+import { STRUCTURED_METRICS } from './structured/structuredMetrics.ts';
 
-/** Every kind of metric that a suite may name. To add one, define it in the file of its family and list it here. */
+/** Every kind of metric that a suite may name, by family. To add one, define it in the folder of its family and list it there. */
 const DEFINITIONS: readonly MetricDefinition[] = [
-  equals,
-  iequals,
-  contains,
-  icontains,
-  containsAll,
-  containsAny,
-  startsWith,
-  endsWith,
-  regex,
-  isJson,
-  jsonSchema,
-  jsonPath,
-  levenshteinSimilarity,
-  tokenF1,
-  rouge1,
-  rouge2,
-  rougeL,
-  bleu,
-  chrf,
-  latency,
-  cost,
-  tokens,
+  ...STRING_METRICS,
+  ...STRUCTURED_METRICS,
+  ...EDIT_METRICS,
+  ...NGRAM_METRICS,
+  ...OPERATIONAL_METRICS,
 ];
 
 const byKind = new Map(DEFINITIONS.map((definition) => [definition.kind, definition]));

@@ -1,6 +1,6 @@
 import type { DatasetSummary } from '../dataset/case.ts';
 import type { JsonObject } from '../json.ts';
-import type { CompositePolicy } from '../metric/compositePolicy.ts';
+import type { CompositePolicy } from '../metric/composite/compositePolicy.ts';
 import type { CaseSelection } from '../suite/selectCases.ts';
 import type { Sample, SampleKey, StatusCounts } from './sample.ts';
 

@@ -1,6 +1,6 @@
 import type { Case } from '../dataset/case.ts';
-import { compositeOf } from '../metric/composite.ts';
-import type { CompositePolicy } from '../metric/compositePolicy.ts';
+import { compositeOf } from '../metric/composite/composite.ts';
+import type { CompositePolicy } from '../metric/composite/compositePolicy.ts';
 import type { Metric, MetricInput, Score, ScoreOutcome } from '../metric/metric.ts';
 import { ModelError, type ModelResponse } from '../model/modelClient.ts';
 import type { PlannedVariant, RunPorts } from './runPlan.ts';

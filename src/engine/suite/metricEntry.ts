@@ -108,7 +108,7 @@ function readOptions(
     return null;
   }
   const options = isShort && shorthand !== undefined ? { [shorthand]: given } : (given ?? {});
-  const parsed = file.check(definition.options, options, [...path, kind]);
+  const parsed = file.check(definition.options(), options, [...path, kind]);
   if (parsed === undefined || beside === undefined) return null;
   return {
     declaration: { kind, options: parsed, weight: beside.weight ?? 1, gate: beside.gate ?? false },

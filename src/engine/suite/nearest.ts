@@ -1,4 +1,4 @@
-import { editDistance } from '../metric/levenshtein.ts';
+import { editDistance } from '../metric/edit/levenshtein.ts';
 
 /** The candidate that a mistyped word most likely means; null when none is near: more than a third of it would change. */
 export function nearest(word: string, candidates: Iterable<string>): string | null {

@@ -1,6 +1,6 @@
 import type { ColumnMapping } from '../dataset/case.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { CompositePolicy } from '../metric/compositePolicy.ts';
+import type { CompositePolicy } from '../metric/composite/compositePolicy.ts';
 import type { MetricDeclaration } from '../metric/metric.ts';
 import type { ModelRef } from '../model/modelClient.ts';
 import type { SourceRange } from '../problem.ts';

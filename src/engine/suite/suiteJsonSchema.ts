@@ -13,7 +13,7 @@ export function suiteJsonSchema(): JsonObject {
     return definition === undefined ? [] : [definition];
   });
   const entries: Json[] = kinds.map(({ kind, summary, options, shorthand }) => {
-    const mapping = toJson(options);
+    const mapping = toJson(options());
     // A mapping is always the options themselves, so that a misspelt one is not taken for the short form.
     const short =
       shorthand === undefined ? [] : [{ ...(properties(mapping)[shorthand] as JsonObject), not: { type: 'object' } }];

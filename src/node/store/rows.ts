@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { TouchstoneError } from '../../engine/error.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
-import type { CompositePolicy } from '../../engine/metric/compositePolicy.ts';
+import type { CompositePolicy } from '../../engine/metric/composite/compositePolicy.ts';
 import type { ToolCall } from '../../engine/model/modelClient.ts';
 import { type Message, ROLES, type Role } from '../../engine/prompt/message.ts';
 import type { RunMetric, RunSelection, VariantSummary } from '../../engine/run/run.ts';

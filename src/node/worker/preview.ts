@@ -3,7 +3,7 @@ import { coerceVars } from '../../engine/dataset/coerceVars.ts';
 import { datasetFormat, isTextOnly } from '../../engine/dataset/datasetFormat.ts';
 import { agreedTypes } from '../../engine/dataset/promptNeeds.ts';
 import type { JsonObject } from '../../engine/json.ts';
-import { jsonEqual } from '../../engine/metric/jsonEqual.ts';
+import { jsonEqual } from '../../engine/metric/structured/jsonEqual.ts';
 import { inputFields } from '../../engine/prompt/inputFields.ts';
 import type { PromptClosure } from '../../engine/prompt/promptDocument.ts';
 import { tracePrompt } from '../../engine/prompt/renderPrompt.ts';

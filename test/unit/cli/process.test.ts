@@ -47,7 +47,11 @@ describe('Ctrl+C', () => {
     const args = ['eval', SUITE, '--model', 'fake/model', '--concurrency', '2', '--reporter', 'json'];
     const { child, end } = startTouchstone(folder, args, { env: { FAKE_BASE_URL: api.url, FAKE_API_KEY: 'sk-fake' } });
     // Two are under way, so five have finished.
-    await expect.poll(() => api.requests.length, { timeout: 15_000 }).toBe(7);
+    const ended = end.then((early) =>
+      Promise.reject(new Error(`The run ended before it was stopped: ${early.stderr}`)),
+    );
+    ended.catch(() => {});
+    await Promise.race([expect.poll(() => api.requests.length, { timeout: 60_000 }).toBe(7), ended]);
     child.kill('SIGINT');
     const { code, stdout, stderr } = await end;
     expect(code).toBe(130);

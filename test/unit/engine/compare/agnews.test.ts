@@ -7,7 +7,7 @@ import { CaseResults } from '../../../../src/engine/compare/caseResults.ts';
 import { compareToBaseline } from '../../../../src/engine/compare/compareToBaseline.ts';
 import { readBaseline } from '../../../../src/engine/compare/readBaseline.ts';
 import { writeBaseline } from '../../../../src/engine/compare/writeBaseline.ts';
-import { compositeOf } from '../../../../src/engine/metric/composite.ts';
+import { compositeOf } from '../../../../src/engine/metric/composite/composite.ts';
 import type { RunSummary } from '../../../../src/engine/run/run.ts';
 import { inputOf, metricOf } from '../metric/scoring.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compositeOf } from '../../../../src/engine/metric/composite.ts';
-import type { CompositePolicy } from '../../../../src/engine/metric/compositePolicy.ts';
+import { compositeOf } from '../../../../src/engine/metric/composite/composite.ts';
+import type { CompositePolicy } from '../../../../src/engine/metric/composite/compositePolicy.ts';
 import type { MetricRole, Score } from '../../../../src/engine/metric/metric.ts';
 
 type Given = {

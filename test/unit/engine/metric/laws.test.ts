@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, type Json } from '../../../../src/engine/json.ts';
-import { foldText } from '../../../../src/engine/metric/foldText.ts';
-import { jsonEqual } from '../../../../src/engine/metric/jsonEqual.ts';
+import { jsonEqual } from '../../../../src/engine/metric/structured/jsonEqual.ts';
+import { foldText } from '../../../../src/engine/metric/text/foldText.ts';
 import { score, valueIn } from './scoring.ts';
 
 const letters = fc.constantFrom(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { porterStem } from '../../../../src/engine/metric/porterStem.ts';
+import { porterStem } from '../../../../src/engine/metric/text/porterStem.ts';
 import { CORPUS, type Column, MULTI_REFERENCE, PARITY, STEMS } from './parityTable.ts';
 import { corpusOf, inputOf, metricOf, score, valueIn } from './scoring.ts';
 

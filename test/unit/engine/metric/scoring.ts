@@ -67,7 +67,7 @@ export function tryMetric(
   const definition = metricDefinition(kind);
   if (definition === undefined) throw new Error(`no metric ${kind}`);
   const isShort = typeof options !== 'object' || options === null || Array.isArray(options);
-  const parsed = definition.options.parse(isShort ? { [definition.shorthand ?? '']: options } : options);
+  const parsed = definition.options().parse(isShort ? { [definition.shorthand ?? '']: options } : options);
   return createMetric({ kind, name: kind, options: parsed, weight: 1, gate }, { ...PLAIN, ...context });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../src/engine/json.ts';
-import { foldText } from '../../../../src/engine/metric/foldText.ts';
+import { foldText } from '../../../../src/engine/metric/text/foldText.ts';
 import { inputOf, metricOf, score, tryMetric } from './scoring.ts';
 
 type Row = readonly [output: string, expected: Json, passes: boolean, reason: string];

@@ -1,27 +1,28 @@
 import * as z from 'zod';
-import { defineMetric } from './defineMetric.ts';
-import { MAX_OUTPUT_TOKENS, MAX_REFERENCE_TOKENS } from './limits.ts';
-import { longestCommonSubsequence } from './longestCommonSubsequence.ts';
-import type { MetricDefinition } from './metric.ts';
+import { defineMetric } from '../defineMetric.ts';
+import { MAX_OUTPUT_TOKENS, MAX_REFERENCE_TOKENS } from '../limits.ts';
+import type { MetricDefinition } from '../metric.ts';
+import * as fields from '../optionFields.ts';
+import { graded, unscored } from '../outcome.ts';
+import { remember } from '../remember.ts';
+import { signature } from '../signature.ts';
+import { longestCommonSubsequence } from '../text/longestCommonSubsequence.ts';
+import { porterStem } from '../text/porterStem.ts';
+import { wordTokens } from '../text/wordTokens.ts';
+import { scorePairs, textPair } from '../textMetric.ts';
+import { count, digits } from '../words.ts';
 import { NgramTable } from './ngramTable.ts';
-import * as fields from './optionFields.ts';
-import { graded, unscored } from './outcome.ts';
-import { porterStem } from './porterStem.ts';
-import { remember } from './remember.ts';
-import { signature } from './signature.ts';
-import { scorePairs, textPair } from './textMetric.ts';
-import { count, digits } from './words.ts';
-import { wordTokens } from './wordTokens.ts';
 
-const options = z.strictObject({
-  ...fields.textFields,
-  stem: z.boolean().optional().meta({ description: 'Compares the stems of English words (Porter).' }),
-  unicode: z.boolean().optional().meta({
-    description:
-      'Counts words of every script, Chinese, Japanese and Thai by the character; by default only a-z and 0-9 count.',
-  }),
-  measure: z.enum(['f1', 'precision', 'recall']).optional().meta({ description: 'By default f1.' }),
-});
+const options = () =>
+  z.strictObject({
+    ...fields.textFields,
+    stem: z.boolean().optional().meta({ description: 'Compares the stems of English words (Porter).' }),
+    unicode: z.boolean().optional().meta({
+      description:
+        'Counts words of every script, Chinese, Japanese and Thai by the character; by default only a-z and 0-9 count.',
+    }),
+    measure: z.enum(['f1', 'precision', 'recall']).optional().meta({ description: 'By default f1.' }),
+  });
 
 export const rouge1 = define('rouge-1', 'Words shared with the expected text.', (reference) =>
   ngramOverlap(reference, 1),

@@ -1,24 +1,25 @@
 import * as z from 'zod';
-import { defineMetric } from './defineMetric.ts';
-import * as fields from './optionFields.ts';
-import { binary } from './outcome.ts';
-import { pickOutput } from './pickOutput.ts';
-import { signature } from './signature.ts';
-import { asText, sentence } from './textMetric.ts';
-import { quote } from './words.ts';
+import { defineMetric } from '../defineMetric.ts';
+import * as fields from '../optionFields.ts';
+import { binary } from '../outcome.ts';
+import { pickOutput } from '../pickOutput.ts';
+import { signature } from '../signature.ts';
+import { asText, sentence } from '../textMetric.ts';
+import { quote } from '../words.ts';
 
-const options = z.strictObject({
-  pattern: z
-    .string()
-    .min(1)
-    .meta({ description: 'A JavaScript regular expression; found anywhere unless it has ^ and $.' }),
-  flags: z
-    .string()
-    .regex(/^[imsuv]*$/, 'only the flags i, m, s, u and v have a meaning here')
-    .optional()
-    .meta({ description: 'Flags such as `i`; by default `u`.' }),
-  path: fields.path,
-});
+const options = () =>
+  z.strictObject({
+    pattern: z
+      .string()
+      .min(1)
+      .meta({ description: 'A JavaScript regular expression; found anywhere unless it has ^ and $.' }),
+    flags: z
+      .string()
+      .regex(/^[imsuv]*$/, 'only the flags i, m, s, u and v have a meaning here')
+      .optional()
+      .meta({ description: 'Flags such as `i`; by default `u`.' }),
+    path: fields.path,
+  });
 
 export const regex = defineMetric({
   kind: 'regex',

@@ -1,4 +1,4 @@
-import { splitWords } from './whiteSpace.ts';
+import { splitWords } from '../text/whiteSpace.ts';
 
 /** How sacreBLEU divides a text into tokens; by the same names. */
 export const BLEU_TOKENIZERS = ['13a', 'zh', 'intl', 'char', 'none'] as const;

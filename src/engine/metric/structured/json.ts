@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { hashValue, shortHash } from '../hash.ts';
-import { defineMetric } from './defineMetric.ts';
-import type { SchemaIssue } from './metric.ts';
-import * as fields from './optionFields.ts';
-import { binary } from './outcome.ts';
-import { parseOutput, pickOutput } from './pickOutput.ts';
-import { signature } from './signature.ts';
-import { sentence } from './textMetric.ts';
+import { hashValue, shortHash } from '../../hash.ts';
+import { defineMetric } from '../defineMetric.ts';
+import type { SchemaIssue } from '../metric.ts';
+import * as fields from '../optionFields.ts';
+import { binary } from '../outcome.ts';
+import { parseOutput, pickOutput } from '../pickOutput.ts';
+import { signature } from '../signature.ts';
+import { sentence } from '../textMetric.ts';
 
 export const isJson = defineMetric({
   kind: 'is-json',
@@ -16,7 +16,7 @@ export const isJson = defineMetric({
   level: 'row',
   range: [0, 1],
   source: 'RFC 8259. A Markdown fence around JSON is not JSON.',
-  options: z.strictObject({}),
+  options: () => z.strictObject({}),
   create: () => ({
     signature: signature('is-json', {}),
     role: 'decides',
@@ -27,13 +27,14 @@ export const isJson = defineMetric({
   }),
 });
 
-const schemaOptions = z.strictObject({
-  schema: z
-    .record(z.string(), z.json())
-    .optional()
-    .meta({ description: "A JSON Schema; by default the prompt's output schema." }),
-  path: fields.path,
-});
+const schemaOptions = () =>
+  z.strictObject({
+    schema: z
+      .record(z.string(), z.json())
+      .optional()
+      .meta({ description: "A JSON Schema; by default the prompt's output schema." }),
+    path: fields.path,
+  });
 
 export const jsonSchema = defineMetric({
   kind: 'json-schema',

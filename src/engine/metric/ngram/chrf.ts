@@ -1,34 +1,35 @@
 import * as z from 'zod';
-import { defineMetric } from './defineMetric.ts';
-import { MAX_OUTPUT_TOKENS, MAX_REFERENCE_TOKENS } from './limits.ts';
+import { defineMetric } from '../defineMetric.ts';
+import { MAX_OUTPUT_TOKENS, MAX_REFERENCE_TOKENS } from '../limits.ts';
+import * as fields from '../optionFields.ts';
+import { graded, unscored } from '../outcome.ts';
+import { remember } from '../remember.ts';
+import { signature } from '../signature.ts';
+import { splitWords } from '../text/whiteSpace.ts';
+import { corpusOfPairs, scorePairs, textPair } from '../textMetric.ts';
+import { digits } from '../words.ts';
 import { NgramTable, ngramTotals } from './ngramTable.ts';
-import * as fields from './optionFields.ts';
-import { graded, unscored } from './outcome.ts';
-import { remember } from './remember.ts';
-import { signature } from './signature.ts';
-import { corpusOfPairs, scorePairs, textPair } from './textMetric.ts';
-import { splitWords } from './whiteSpace.ts';
-import { digits } from './words.ts';
 
 const PUNCTUATION = new Set('!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~');
 
-const options = z.strictObject({
-  ...fields.textFields,
-  charOrder: z.int().min(1).max(10).optional().meta({ description: 'Longest character n-grams; by default 6.' }),
-  wordOrder: z
-    .int()
-    .min(0)
-    .max(4)
-    .optional()
-    .meta({ description: 'Longest word n-grams: 0 is chrF (default), 2 is chrF++.' }),
-  beta: z
-    .number()
-    .gt(0)
-    .max(10)
-    .optional()
-    .meta({ description: 'How much more recall counts than precision; by default 2.' }),
-  lowercase: z.boolean().optional().meta({ description: 'Ignores case.' }),
-});
+const options = () =>
+  z.strictObject({
+    ...fields.textFields,
+    charOrder: z.int().min(1).max(10).optional().meta({ description: 'Longest character n-grams; by default 6.' }),
+    wordOrder: z
+      .int()
+      .min(0)
+      .max(4)
+      .optional()
+      .meta({ description: 'Longest word n-grams: 0 is chrF (default), 2 is chrF++.' }),
+    beta: z
+      .number()
+      .gt(0)
+      .max(10)
+      .optional()
+      .meta({ description: 'How much more recall counts than precision; by default 2.' }),
+    lowercase: z.boolean().optional().meta({ description: 'Ignores case.' }),
+  });
 
 export const chrf = defineMetric({
   kind: 'chrf',

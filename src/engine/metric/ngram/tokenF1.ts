@@ -1,23 +1,24 @@
 import * as z from 'zod';
-import { defineMetric } from './defineMetric.ts';
-import * as fields from './optionFields.ts';
-import { graded } from './outcome.ts';
-import { remember } from './remember.ts';
-import { signature } from './signature.ts';
-import { scorePairs, textPair } from './textMetric.ts';
-import { splitWords } from './whiteSpace.ts';
-import { count, digits } from './words.ts';
-import { spacedTokens } from './wordTokens.ts';
+import { defineMetric } from '../defineMetric.ts';
+import * as fields from '../optionFields.ts';
+import { graded } from '../outcome.ts';
+import { remember } from '../remember.ts';
+import { signature } from '../signature.ts';
+import { splitWords } from '../text/whiteSpace.ts';
+import { spacedTokens } from '../text/wordTokens.ts';
+import { scorePairs, textPair } from '../textMetric.ts';
+import { count, digits } from '../words.ts';
 
 const TOKENS = ['mixed', 'squad'] as const;
 
-const options = z.strictObject({
-  ...fields.textFields,
-  tokens: z.enum(TOKENS).optional().meta({
-    description:
-      'mixed (default) also drops Unicode punctuation and takes Chinese, Japanese, Thai… by the character; squad does neither.',
-  }),
-});
+const options = () =>
+  z.strictObject({
+    ...fields.textFields,
+    tokens: z.enum(TOKENS).optional().meta({
+      description:
+        'mixed (default) also drops Unicode punctuation and takes Chinese, Japanese, Thai… by the character; squad does neither.',
+    }),
+  });
 
 export const tokenF1 = defineMetric({
   kind: 'token-f1',

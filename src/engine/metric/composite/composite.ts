@@ -1,6 +1,6 @@
+import type { Metric, Score } from '../metric.ts';
+import { reaches } from '../outcome.ts';
 import type { CompositePolicy } from './compositePolicy.ts';
-import type { Metric, Score } from './metric.ts';
-import { reaches } from './outcome.ts';
 
 export type CompositeOutcome =
   | { readonly status: 'pass' | 'fail'; readonly composite: number }

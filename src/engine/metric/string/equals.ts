@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import type { Json } from '../json.ts';
-import { defineMetric } from './defineMetric.ts';
-import { type Expectation, expectedValue } from './expectedValue.ts';
-import { foldText } from './foldText.ts';
-import { jsonEqual } from './jsonEqual.ts';
-import type { MetricBody, MetricInput, ScoreOutcome } from './metric.ts';
-import * as fields from './optionFields.ts';
-import { binary, unscored } from './outcome.ts';
-import { parseOutput, pickOutput } from './pickOutput.ts';
-import { signature } from './signature.ts';
-import { asText, sentence } from './textMetric.ts';
-import { expectedGot, show } from './words.ts';
+import type { Json } from '../../json.ts';
+import { defineMetric } from '../defineMetric.ts';
+import { type Expectation, expectedValue } from '../expectedValue.ts';
+import type { MetricBody, MetricInput, ScoreOutcome } from '../metric.ts';
+import * as fields from '../optionFields.ts';
+import { binary, unscored } from '../outcome.ts';
+import { parseOutput, pickOutput } from '../pickOutput.ts';
+import { signature } from '../signature.ts';
+import { jsonEqual } from '../structured/jsonEqual.ts';
+import { foldText } from '../text/foldText.ts';
+import { asText, sentence } from '../textMetric.ts';
+import { expectedGot, show } from '../words.ts';
 
 const trim = z
   .boolean()
@@ -25,7 +25,7 @@ export const equals = defineMetric({
   level: 'row',
   range: [0, 1],
   source: 'Exact match; JSON by deep equality: the order of keys does not matter, that of lists does.',
-  options: z.strictObject({ expected: fields.expected, path: fields.path, trim }),
+  options: () => z.strictObject({ expected: fields.expected, path: fields.path, trim }),
   shorthand: 'expected',
   create: (options) => {
     const { path } = options;
@@ -46,7 +46,7 @@ export const iequals = defineMetric({
   level: 'row',
   range: [0, 1],
   source: 'Unicode NFKC (UAX 15) and full case folding (Unicode 3.13), white space collapsed.',
-  options: z.strictObject({ expected: fields.expected, path: fields.path }),
+  options: () => z.strictObject({ expected: fields.expected, path: fields.path }),
   shorthand: 'expected',
   create: (options) => {
     const parts = { path: options.path, expected: options.expected, norm: 'nfkc', case: 'fold', space: 'collapse' };
@@ -67,7 +67,7 @@ export const jsonPath = defineMetric({
   level: 'row',
   range: [0, 1],
   source: 'As `equals`, with a path that must be given.',
-  options: z.strictObject({ path: fields.path.unwrap(), expected: fields.expected }),
+  options: () => z.strictObject({ path: fields.path.unwrap(), expected: fields.expected }),
   create: (options) =>
     compareWith(options, signature('json-path', { path: options.path, expected: options.expected }), (value, input) =>
       partEquals(value, input, options.path, false),

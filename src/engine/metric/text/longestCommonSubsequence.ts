@@ -1,4 +1,4 @@
-import { MAX_STEPS, tableSteps } from './limits.ts';
+import { MAX_STEPS, tableSteps } from '../limits.ts';
 import { withoutSharedEnds } from './sharedEnds.ts';
 
 /**

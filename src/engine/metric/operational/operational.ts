@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { defineMetric } from './defineMetric.ts';
-import { limited, unscored } from './outcome.ts';
-import { signature } from './signature.ts';
-import { count, digits } from './words.ts';
+import { defineMetric } from '../defineMetric.ts';
+import { limited, unscored } from '../outcome.ts';
+import { signature } from '../signature.ts';
+import { count, digits } from '../words.ts';
 
 const UNIT_MS: { readonly [unit: string]: number } = { ms: 1, s: 1000, m: 60_000 };
 
@@ -24,7 +24,7 @@ export const latency = defineMetric({
   level: 'row',
   range: [0, null],
   source: 'From sending the request to its last byte, retries left out.',
-  options: z.strictObject({ max: duration.optional() }),
+  options: () => z.strictObject({ max: duration.optional() }),
   shorthand: 'max',
   create: ({ max }) => ({
     signature: signature('latency', { unit: 'ms', max }),
@@ -42,9 +42,10 @@ export const cost = defineMetric({
   level: 'row',
   range: [0, null],
   source: 'What the provider said, else tokens by the price table. An unknown price is unscored, never 0.',
-  options: z.strictObject({
-    max: z.number().gt(0).optional().meta({ description: 'The most that it may cost, in US dollars.' }),
-  }),
+  options: () =>
+    z.strictObject({
+      max: z.number().gt(0).optional().meta({ description: 'The most that it may cost, in US dollars.' }),
+    }),
   shorthand: 'max',
   create: ({ max }) => ({
     signature: signature('cost', { unit: 'usd', max }),
@@ -67,10 +68,11 @@ export const tokens = defineMetric({
   level: 'row',
   range: [0, null],
   source: "The provider's own count.",
-  options: z.strictObject({
-    max: z.int().gt(0).optional().meta({ description: 'The most tokens that it may take.' }),
-    which,
-  }),
+  options: () =>
+    z.strictObject({
+      max: z.int().gt(0).optional().meta({ description: 'The most tokens that it may take.' }),
+      which,
+    }),
   shorthand: 'max',
   create: ({ max, which: chosen = 'total' }) => ({
     signature: signature('tokens', { which: chosen, max }),

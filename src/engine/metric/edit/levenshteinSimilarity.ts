@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { defineMetric } from './defineMetric.ts';
+import { defineMetric } from '../defineMetric.ts';
+import * as fields from '../optionFields.ts';
+import { graded, unscored } from '../outcome.ts';
+import { signature } from '../signature.ts';
+import { scorePairs, textPair } from '../textMetric.ts';
+import { count, digits } from '../words.ts';
 import { editDistance } from './levenshtein.ts';
-import * as fields from './optionFields.ts';
-import { graded, unscored } from './outcome.ts';
-import { signature } from './signature.ts';
-import { scorePairs, textPair } from './textMetric.ts';
-import { count, digits } from './words.ts';
 
 export const levenshteinSimilarity = defineMetric({
   kind: 'levenshtein-similarity',
@@ -16,7 +16,7 @@ export const levenshteinSimilarity = defineMetric({
   range: [0, 1],
   source:
     'Levenshtein (1966) on code points, divided by the longer length; two empty texts are equal. Best of several.',
-  options: z.strictObject(fields.textFields),
+  options: () => z.strictObject(fields.textFields),
   shorthand: 'expected',
   create: (options) => {
     const read = textPair(options);

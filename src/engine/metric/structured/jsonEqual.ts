@@ -1,4 +1,4 @@
-import { isJsonObject } from '../json.ts';
+import { isJsonObject } from '../../json.ts';
 
 /**
  * Deep equality of JSON values: the order of keys does not matter, that of lists does; 0 equals -0.

@@ -1,6 +1,6 @@
 import { distance as utf16Distance } from 'fastest-levenshtein';
-import { MAX_STEPS, tableSteps } from './limits.ts';
-import { withoutSharedEnds } from './sharedEnds.ts';
+import { MAX_STEPS, tableSteps } from '../limits.ts';
+import { withoutSharedEnds } from '../text/sharedEnds.ts';
 
 export type EditDistance = {
   readonly distance: number;

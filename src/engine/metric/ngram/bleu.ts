@@ -1,15 +1,15 @@
 import * as z from 'zod';
+import { defineMetric } from '../defineMetric.ts';
+import { MAX_OUTPUT_TOKENS, MAX_REFERENCE_TOKENS } from '../limits.ts';
+import * as fields from '../optionFields.ts';
+import { graded, unscored } from '../outcome.ts';
+import { remember } from '../remember.ts';
+import { signature } from '../signature.ts';
+import { trimRight } from '../text/whiteSpace.ts';
+import { corpusOfPairs, scorePairs, textPair } from '../textMetric.ts';
+import { digits } from '../words.ts';
 import { BLEU_TOKENIZERS, type BleuTokenizer, bleuTokens } from './bleuTokenizer.ts';
-import { defineMetric } from './defineMetric.ts';
-import { MAX_OUTPUT_TOKENS, MAX_REFERENCE_TOKENS } from './limits.ts';
 import { NgramTable, ngramTotals } from './ngramTable.ts';
-import * as fields from './optionFields.ts';
-import { graded, unscored } from './outcome.ts';
-import { remember } from './remember.ts';
-import { signature } from './signature.ts';
-import { corpusOfPairs, scorePairs, textPair } from './textMetric.ts';
-import { trimRight } from './whiteSpace.ts';
-import { digits } from './words.ts';
 
 const ORDER = 4;
 
@@ -17,16 +17,17 @@ const ORDER = 4;
 const SMOOTH_VALUES = { none: 0, exp: 0, floor: 0.1, 'add-k': 1 } as const;
 type Smoothing = keyof typeof SMOOTH_VALUES;
 
-const options = z.strictObject({
-  ...fields.textFields,
-  tokenize: z
-    .enum(BLEU_TOKENIZERS)
-    .optional()
-    .meta({ description: 'Tokens: 13a (default), zh for Chinese, char, intl, none.' }),
-  smooth: z.enum(['exp', 'floor', 'add-k', 'none']).optional().meta({ description: 'Smoothing; by default exp.' }),
-  smoothValue: z.number().gt(0).optional().meta({ description: 'For floor (0.1) and add-k (1).' }),
-  lowercase: z.boolean().optional().meta({ description: 'Ignores case.' }),
-});
+const options = () =>
+  z.strictObject({
+    ...fields.textFields,
+    tokenize: z
+      .enum(BLEU_TOKENIZERS)
+      .optional()
+      .meta({ description: 'Tokens: 13a (default), zh for Chinese, char, intl, none.' }),
+    smooth: z.enum(['exp', 'floor', 'add-k', 'none']).optional().meta({ description: 'Smoothing; by default exp.' }),
+    smoothValue: z.number().gt(0).optional().meta({ description: 'For floor (0.1) and add-k (1).' }),
+    lowercase: z.boolean().optional().meta({ description: 'Ignores case.' }),
+  });
 
 export const bleu = defineMetric({
   kind: 'bleu',

@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import type { Json } from '../json.ts';
-import { defineMetric } from './defineMetric.ts';
-import { expectedValue, isConstant } from './expectedValue.ts';
-import { foldCase } from './foldText.ts';
-import type { MetricBody, MetricDefinition, MetricInput, ScoreOutcome } from './metric.ts';
-import * as fields from './optionFields.ts';
-import { binary, unscored } from './outcome.ts';
-import { pickOutput } from './pickOutput.ts';
-import { signature } from './signature.ts';
-import { asText, sentence } from './textMetric.ts';
-import { quote } from './words.ts';
+import type { Json } from '../../json.ts';
+import { defineMetric } from '../defineMetric.ts';
+import { expectedValue, isConstant } from '../expectedValue.ts';
+import type { MetricBody, MetricDefinition, MetricInput, ScoreOutcome } from '../metric.ts';
+import * as fields from '../optionFields.ts';
+import { binary, unscored } from '../outcome.ts';
+import { pickOutput } from '../pickOutput.ts';
+import { signature } from '../signature.ts';
+import { foldCase } from '../text/foldText.ts';
+import { asText, sentence } from '../textMetric.ts';
+import { quote } from '../words.ts';
 
-const fieldsOf = z.strictObject({ expected: fields.expected, path: fields.path });
-type Options = z.infer<typeof fieldsOf>;
+const fieldsOf = () => z.strictObject({ expected: fields.expected, path: fields.path });
+type Options = z.infer<ReturnType<typeof fieldsOf>>;
 
 /** Where a piece of text is looked for, and how many of several must be there. */
 type Search = {
