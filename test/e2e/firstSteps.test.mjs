@@ -6,7 +6,18 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { startVscode, workbenchReady } from '../harness/startVscode.mjs';
 import { startFakeApi } from '../support/fakeApi.ts';
-import { answer, frontTab, lens, openFile, palette, pick, playground, screenshot, until } from './workbench.mjs';
+import {
+  answer,
+  frontTab,
+  lens,
+  openFile,
+  palette,
+  pick,
+  playground,
+  runTask,
+  screenshot,
+  until,
+} from './workbench.mjs';
 
 const KEY = 'sk-only-in-the-secret-storage';
 const scratch = path.resolve('test-results/e2e-first-steps');
@@ -97,9 +108,7 @@ test('Connect a Model takes a key, and the prompt asks with it', async () => {
 });
 
 test('a task asks with the key that only the secret storage has', async () => {
-  await palette(page, 'Tasks: Run Task');
-  await pick(page, 'touchstone');
-  await pick(page, 'summary.eval.yaml');
+  await runTask(page, 'touchstone', 'summary.eval.yaml');
   await page.locator('.terminal-wrapper .xterm-rows').filter({ hasText: 'history.db' }).waitFor();
   const asked = api.requests.slice(-2);
   assert.deepEqual(

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { copySample } from '../harness/copySample.mjs';
 import { startVscode, workbenchReady } from '../harness/startVscode.mjs';
-import { lens, openFile, palette, pick, playground, screenshot, screenshots, until } from './workbench.mjs';
+import { lens, openFile, palette, playground, runTask, screenshot, screenshots, until } from './workbench.mjs';
 
 const scratch = path.resolve('test-results/e2e-newcomer');
 let vscode;
@@ -92,9 +92,7 @@ test('after a reload everything is still there', async () => {
 });
 
 test('the task runs the command line, and a problem leads to its row', async () => {
-  await palette(page, 'Tasks: Run Task');
-  await pick(page, 'touchstone');
-  await pick(page, 'evals/triage.eval.yaml');
+  await runTask(page, 'touchstone', 'evals/triage.eval.yaml');
   await page.locator('.terminal-wrapper .xterm-rows').filter({ hasText: 'history.db' }).waitFor();
   await palette(page, 'Problems: Focus on Problems View');
   const problem = page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'Ln ' }).first();

@@ -68,6 +68,33 @@ export async function pick(page, text) {
   await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first().click();
 }
 
+/**
+ * Runs a task by way of these rows of "Tasks: Run Task". The rows are read while the list is open, and it closes when something
+ * takes the focus meanwhile: then it begins again.
+ */
+export async function runTask(page, ...rows) {
+  await until(
+    `the task ${rows.join(' > ')}`,
+    async () => {
+      await palette(page, 'Tasks: Run Task');
+      try {
+        for (const row of rows) {
+          await page
+            .locator('.quick-input-list .monaco-list-row')
+            .filter({ hasText: row })
+            .first()
+            .click({ timeout: 5000 });
+        }
+        return true;
+      } catch {
+        await page.keyboard.press('Escape');
+        return false;
+      }
+    },
+    90_000,
+  );
+}
+
 /** The tab of the file that is in front in its group. */
 export function frontTab(page, name) {
   return page.locator(`.tab.active[data-resource-name="${name}"]`).first();
