@@ -1,6 +1,8 @@
 import type * as z from 'zod';
 import type { Case } from '../dataset/case.ts';
+import type { JsonObject } from '../json.ts';
 import type { ModelResponse } from '../model/modelClient.ts';
+import type { Message } from '../prompt/message.ts';
 import type { JsonSchema } from '../prompt/promptDocument.ts';
 
 /**
@@ -24,6 +26,10 @@ export type ScoreOutcome =
 /** What a metric may look at. */
 export type MetricInput = {
   readonly testCase: Case;
+  /** What the model was sent. */
+  readonly messages: readonly Message[];
+  /** The functions that it was offered, as in the prompt's front matter. */
+  readonly tools: readonly JsonObject[];
   readonly output: string;
   readonly response: ModelResponse;
   /** Response's cost, or the price table's; null when unknown. */

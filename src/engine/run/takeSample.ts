@@ -40,7 +40,7 @@ export async function takeSample(task: SampleTask, ports: TakePorts): Promise<Ta
       input: null,
     };
   }
-  const { messages } = request.request;
+  const { messages, tools } = request.request;
   let response: ModelResponse;
   try {
     response = await planned.client.generate(request.request, { signal: ports.signal });
@@ -50,7 +50,7 @@ export async function takeSample(task: SampleTask, ports: TakePorts): Promise<Ta
     return { sample: { ...begun, messages, rawRequest, ...failed(toSampleError(error)) }, input: null };
   }
   const costUsd = response.costUsd ?? (await ports.costOf(planned.variant.model, response.usage));
-  const input: MetricInput = { testCase, output: response.output, response, costUsd };
+  const input: MetricInput = { testCase, messages, tools, output: response.output, response, costUsd };
   const scores = await scoreAll(planned.metrics, input);
   const { status, composite } = compositeOf(scores, planned.metrics, ports.policy);
   const { rawRequest, ...answer } = response;

@@ -8,12 +8,15 @@ import type { ModelResponse } from '../../../../src/engine/model/modelClient.ts'
 /** What a metric sees; everything but the output may be left out. */
 export function inputOf(
   output: string,
-  given: Partial<Case> & { response?: Partial<ModelResponse>; costUsd?: number | null } = {},
+  given: Partial<Case> &
+    Partial<Pick<MetricInput, 'messages' | 'tools' | 'costUsd'>> & { response?: Partial<ModelResponse> } = {},
 ): MetricInput {
-  const { response, costUsd = null, ...fields } = given;
+  const { response, costUsd = null, messages = [], tools = [], ...fields } = given;
   return {
     output,
     costUsd,
+    messages,
+    tools,
     testCase: { id: 'case-1', vars: {}, tags: [], metadata: {}, row: {}, index: 0, line: 1, ...fields },
     response: {
       output,
