@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Case } from '../dataset/case.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { ModelResponse } from '../model/modelClient.ts';
 import type { Message } from '../prompt/message.ts';
 import type { JsonSchema } from '../prompt/promptDocument.ts';
@@ -11,17 +11,27 @@ import type { JsonSchema } from '../prompt/promptDocument.ts';
  */
 export type Score = { readonly metric: string; readonly signature: string } & ScoreOutcome;
 
-export type ScoreOutcome =
-  | {
-      readonly outcome: 'scored';
-      readonly value: number;
-      readonly score: number | null;
-      /** null when the metric has no threshold and so cannot fail by itself. */
-      readonly passed: boolean | null;
-      readonly reason: string;
-    }
-  | { readonly outcome: 'unscored'; readonly reason: string }
-  | { readonly outcome: 'error'; readonly reason: string };
+export type ScoreOutcome = Evidence &
+  (
+    | {
+        readonly outcome: 'scored';
+        readonly value: number;
+        readonly score: number | null;
+        /** null when the metric has no threshold and so cannot fail by itself. */
+        readonly passed: boolean | null;
+        readonly reason: string;
+      }
+    | { readonly outcome: 'unscored'; readonly reason: string }
+    | { readonly outcome: 'error'; readonly reason: string }
+  );
+
+/** What stands behind a score where its reason does not say it all. */
+export type Evidence = {
+  /** E.g. the claims of a judge with its verdict on each, or its text where that could not be read. */
+  readonly details?: Json;
+  /** What finding the score cost by itself; null when that is unknown. Absent where nothing was asked. */
+  readonly costUsd?: number | null;
+};
 
 /** What a metric may look at. */
 export type MetricInput = {
@@ -34,6 +44,8 @@ export type MetricInput = {
   readonly response: ModelResponse;
   /** Response's cost, or the price table's; null when unknown. */
   readonly costUsd: number | null;
+  /** Aborts when the run is stopped. */
+  readonly signal: AbortSignal;
 };
 
 /** Functions that the engine cannot have by itself: both may take long on hostile input, so the host bounds them. */

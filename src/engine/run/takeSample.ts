@@ -50,7 +50,15 @@ export async function takeSample(task: SampleTask, ports: TakePorts): Promise<Ta
     return { sample: { ...begun, messages, rawRequest, ...failed(toSampleError(error)) }, input: null };
   }
   const costUsd = response.costUsd ?? (await ports.costOf(planned.variant.model, response.usage));
-  const input: MetricInput = { testCase, messages, tools, output: response.output, response, costUsd };
+  const input: MetricInput = {
+    testCase,
+    messages,
+    tools,
+    output: response.output,
+    response,
+    costUsd,
+    signal: ports.signal,
+  };
   const scores = await scoreAll(planned.metrics, input);
   const { status, composite } = compositeOf(scores, planned.metrics, ports.policy);
   const { rawRequest, ...answer } = response;

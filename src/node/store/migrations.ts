@@ -137,6 +137,16 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (sample, metric)
   ) STRICT, WITHOUT ROWID;
 
+  -- What stands behind a score, for the few that have more than a reason.
+  CREATE TABLE score_evidence (
+    sample INTEGER NOT NULL REFERENCES sample (id),
+    metric INTEGER NOT NULL,
+    details TEXT,
+    -- 'unknown' where something was asked whose price nobody knows
+    cost_usd ANY,
+    PRIMARY KEY (sample, metric)
+  ) STRICT, WITHOUT ROWID;
+
   -- A person's scores: rows are only ever added, the last one of an author counts.
   CREATE TABLE rating (
     id INTEGER PRIMARY KEY,

@@ -82,6 +82,8 @@ export const scoreRow = z.object({
   score: number,
   passed: number,
   reason: z.string(),
+  details: text,
+  costUsd: z.union([z.number(), z.literal('unknown'), z.null()]),
 });
 export type ScoreRow = z.infer<typeof scoreRow>;
 

@@ -30,7 +30,8 @@ const WITH_PAYLOAD = `SELECT ${SAMPLE_COLUMNS}, ${PAYLOAD}, ifnull((${LINE}), 0)
 export function createSampleReader(database: Database): SampleReader {
   // One statement for all samples of a page: asking for each would take most of the page's time.
   const scoresOf = database.prepare(
-    `SELECT sample, metric, outcome, value, score, passed, reason FROM score
+    `SELECT sample, metric, outcome, value, score, passed, reason, details, cost_usd AS costUsd
+       FROM score LEFT JOIN score_evidence USING (sample, metric)
        WHERE sample IN (SELECT value FROM json_each(?)) ORDER BY sample, metric`,
   );
   const idRange = database.prepare<[number], { firstId: number | null; lastId: number | null }>(

@@ -17,6 +17,9 @@ export type SampleWriter = {
   forget(): void;
 };
 
+/** A price that nobody knows, beside NULL for what was never asked. */
+const UNKNOWN = 'unknown';
+
 /** Half of a SHA-256: beyond accident for any number of cases, and the index of it is written all over. */
 const HASH_BYTES = 16;
 
@@ -39,6 +42,9 @@ export function createSampleWriter(database: Database): SampleWriter {
   );
   const insertWords = database.prepare('INSERT INTO output_search (rowid, output, case_id) VALUES (?, ?, ?)');
   const insertScores = scoreStatements(database);
+  const insertEvidence = database.prepare(
+    'INSERT INTO score_evidence (sample, metric, details, cost_usd) VALUES (?, ?, ?, ?)',
+  );
   /** Rows of the cases of the run that is being written, by position: a case comes once for each variant and repeat. */
   const caseIds = new Map<number, number>();
   let caseRun: OpenRun | null = null;
@@ -102,6 +108,12 @@ export function createSampleWriter(database: Database): SampleWriter {
       } else values.push(sample, metric, score.outcome, null, null, null, score.reason);
     }
     insertScores(scores.length).run(...values);
+    for (const { metric, details, costUsd } of scores) {
+      if (details === undefined && costUsd === undefined) continue;
+      const json = details === undefined ? null : JSON.stringify(details);
+      const cost = costUsd === undefined ? null : (costUsd ?? UNKNOWN);
+      insertEvidence.run(sample, position(run.metrics, metric, 'metric'), json, cost);
+    }
   }
 
   function caseId(run: OpenRun, caseIndex: number, testCase: Case): number {

@@ -1,5 +1,5 @@
 import type { Case } from '../../engine/dataset/case.ts';
-import type { Score } from '../../engine/metric/metric.ts';
+import type { Evidence, Score } from '../../engine/metric/metric.ts';
 import type { RunVariant } from '../../engine/run/run.ts';
 import type { Sample } from '../../engine/run/sample.ts';
 import type { SampleDetail, SampleRow } from '../../protocol/views.ts';
@@ -91,12 +91,19 @@ export function toDetail(run: KnownRun, row: SampleRowColumns, { sample, testCas
 export function toScore(row: ScoreRow, run: KnownRun, { signatures }: Pick<RunVariant, 'signatures'>): Score {
   const metric = run.header.metrics[row.metric];
   if (!metric) throw unreadable(`a score names metric ${row.metric} of ${run.header.metrics.length}`);
-  const base = { metric: metric.name, signature: signatures[metric.name] ?? '' };
+  const base = { metric: metric.name, signature: signatures[metric.name] ?? '', ...evidenceOf(row) };
   if (row.outcome !== 'scored') return { ...base, outcome: row.outcome, reason: row.reason };
   // NaN, which no metric should give, is NULL in SQLite.
   if (row.value === null) return { ...base, outcome: 'error', reason: 'The value is not a number.' };
   const passed = row.passed === null ? null : row.passed === 1;
   return { ...base, outcome: 'scored', value: row.value, score: row.score, passed, reason: row.reason };
+}
+
+function evidenceOf({ details, costUsd }: ScoreRow): Evidence {
+  return {
+    ...(details === null ? {} : { details: parseColumn(columns.json, details) }),
+    ...(costUsd === null ? {} : { costUsd: costUsd === 'unknown' ? null : costUsd }),
+  };
 }
 
 export function variantAt(run: KnownRun, ordinal: number): RunVariant {

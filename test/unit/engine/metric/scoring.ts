@@ -17,6 +17,7 @@ export function inputOf(
     costUsd,
     messages,
     tools,
+    signal: new AbortController().signal,
     testCase: { id: 'case-1', vars: {}, tags: [], metadata: {}, row: {}, index: 0, line: 1, ...fields },
     response: {
       output,

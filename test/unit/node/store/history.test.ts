@@ -168,6 +168,18 @@ describe('samples', () => {
     expect(history.samples(query({})).rows[0]?.scores).toEqual({ equals: null, latency: null });
   });
 
+  it('keep what stands behind a score, and tell an unknown price from none', () => {
+    const { history } = newHistory();
+    const scores = [
+      { ...equalsScore(1), details: { claims: [HOSTILE] }, costUsd: null },
+      { metric: 'latency', signature: 'latency|v:1', outcome: 'unscored', reason: 'unread', costUsd: 0.25 },
+    ] as const;
+    write(history, header('run-1'), [answered(0, { scores }), answered(1)]);
+    const [first, second] = history.allSamples('run-1');
+    expect(first?.sample).toMatchObject({ scores });
+    expect(second?.sample.status === 'error' ? null : second?.sample.scores[0]).not.toHaveProperty('costUsd');
+  });
+
   it('of a large run come in chunks and all', () => {
     const { history } = newHistory();
     const many = Array.from({ length: 1_050 }, (_, index) => answered(index));
