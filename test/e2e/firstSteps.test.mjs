@@ -72,16 +72,8 @@ test('a prompt without cases offers to add them: a table with its columns and a 
   await frontTab(page, 'summary.csv').waitFor();
   assert.match(fs.readFileSync(at('summary.csv'), 'utf8'), /text/);
   assert.match(fs.readFileSync(at('summary.eval.yaml'), 'utf8'), /summary\.prompt/);
-  fs.writeFileSync(
-    at('summary.csv'),
-    'text,expected\nOne long text.,A short summary.\nAnother one.,A short summary.\n',
-  );
-  fs.writeFileSync(
-    at('summary.eval.yaml'),
-    'prompts: [summary.prompt]\ndata: summary.csv\nmetrics:\n  - equals: { expected: "{{expected}}" }\n',
-  );
   await openFile(page, 'summary.prompt');
-  await lens(page, 'Evaluate 2 cases').waitFor();
+  await lens(page, 'Evaluate 1 case').waitFor();
 });
 
 test('Connect a Model takes a key, and the prompt asks with it', async () => {
@@ -105,6 +97,23 @@ test('Connect a Model takes a key, and the prompt asks with it', async () => {
     .map(at)
     .filter((file) => fs.statSync(file).isFile() && fs.readFileSync(file).includes(KEY));
   assert.deepEqual(written, []);
+});
+
+test('what New Prompt and Add test cases wrote is evaluated and scored as it stands', async () => {
+  await openFile(page, 'summary.prompt');
+  await lens(page, 'Evaluate 1 case').click();
+  await lens(page, /0\.00 · 1 fail/).waitFor();
+  await screenshot(page, 'first-3-scored');
+  fs.writeFileSync(
+    at('summary.csv'),
+    'text,expected\nOne long text.,A short summary.\nAnother one.,A short summary.\n',
+  );
+  fs.writeFileSync(
+    at('summary.eval.yaml'),
+    'prompts: [summary.prompt]\ndata: summary.csv\nmetrics:\n  - equals: { expected: "{{expected}}" }\n',
+  );
+  await openFile(page, 'summary.prompt');
+  await lens(page, 'Evaluate 2 cases').waitFor();
 });
 
 test('a task asks with the key that only the secret storage has', async () => {

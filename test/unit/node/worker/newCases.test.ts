@@ -11,10 +11,12 @@ describe('a first suite and table', () => {
       '---\ninput:\n  schema: { ticket: string, plan?: string }\n  default: { plan: "free, \\"basic\\"" }\n---\n{{ticket}}',
     );
     expect([suitePath, dataPath]).toEqual(['/w/prompts/triage.eval.yaml', '/w/prompts/triage.csv']);
-    expect(dataText).toBe('id,ticket,plan,expected\nexample,Replace this with a ticket,"free, ""basic""",\n');
+    expect(dataText).toBe(
+      'id,ticket,plan,expected\nexample,Replace this with a ticket,"free, ""basic""",Replace this with a good answer\n',
+    );
     expect(suiteText).toContain('prompts: ["./triage.prompt"]');
     expect(suiteText).toContain('data: "./triage.csv"');
-    expect(suiteText).toContain('equals: { expected: "{{expected}}" }');
+    expect(suiteText).toContain('token-f1: { expected: "{{expected}}", threshold: 0.5 }');
   });
 
   it('has the variables that the template reads when nothing is declared', () => {
@@ -23,9 +25,12 @@ describe('a first suite and table', () => {
 
   it('expects the fields of a JSON answer that can be right or wrong', () => {
     const { dataText, suiteText } = plan(
-      '---\noutput:\n  format: json\n  schema: { category(enum): [a, b], urgent: boolean, summary: string }\n---\n{{ticket}}',
+      '---\noutput:\n  format: json\n  schema: { category(enum): [a, b], urgent: boolean, stars: integer, summary: string }\n---\n{{ticket}}',
     );
-    expect(dataText.split('\n')[0]).toBe('id,ticket,expected.category,expected.urgent');
+    expect(dataText.split('\n').slice(0, 2)).toEqual([
+      'id,ticket,expected.category,expected.urgent,expected.stars',
+      'example,Replace this with a ticket,a,false,0',
+    ]);
     expect(suiteText).toContain('path: category, expected: "{{expected.category}}"');
     expect(suiteText).not.toContain('summary');
   });
