@@ -41,7 +41,8 @@ export class TokenHints implements vscode.InlayHintsProvider, vscode.Disposable 
         .map(({ at, tokens, exact }) => {
           const shown = `${exact ? '' : '~'}${tokens.toLocaleString('en-US')} tokens`;
           const hint = new vscode.InlayHint(new vscode.Position(at.line, at.column), shown);
-          hint.paddingLeft = true;
+          hint.paddingLeft = at.column > 0;
+          hint.paddingRight = at.column === 0;
           hint.tooltip = exact
             ? 'Of this message with the current case.'
             : "Of this message with the current case. An estimate: the model's encoding is not public.";
