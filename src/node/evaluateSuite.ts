@@ -2,7 +2,8 @@ import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { CaseResults } from '../engine/compare/caseResults.ts';
-import { type BaselineComparison, compareToBaseline } from '../engine/compare/compareToBaseline.ts';
+import type { ComparePolicy } from '../engine/compare/comparePolicy.ts';
+import { type BaselineComparison, compareToBaseline, compositeVerdicts } from '../engine/compare/compareToBaseline.ts';
 import { formatModelRef } from '../engine/model/modelClient.ts';
 import { type Gate, judgeGate } from '../engine/run/gate.ts';
 import type { RunEvent, RunHeader, RunPrompt, RunSink, RunSummary, RunVariant } from '../engine/run/run.ts';
@@ -101,10 +102,11 @@ export async function evaluateSuite(loaded: LoadedSuite, options: EvaluateOption
         costOf: async (model, usage) => (await prices())(model, usage),
       },
     );
+    const comparison = comparisonOf(summary, results, committed, suite.compare);
     return {
       summary,
-      comparison: comparisonOf(summary, results, committed),
-      gate: judgeGate(summary, suite.gate),
+      comparison,
+      gate: judgeGate(summary, suite.gate, comparison && compositeVerdicts(comparison)),
       historyPath: history?.path ?? '',
     };
   } finally {
@@ -118,8 +120,9 @@ function comparisonOf(
   summary: RunSummary,
   results: CaseResults | null,
   { baseline, problems }: Awaited<ReturnType<typeof loadBaseline>>,
+  policy: ComparePolicy,
 ): BaselineComparison | null {
-  if (baseline && results) return compareToBaseline(summary, results, baseline);
+  if (baseline && results) return compareToBaseline(summary, results, baseline, policy);
   if (problems.length === 0) return null;
   return { variants: [], notes: problems.map(({ message, remedy }) => `${message} ${remedy ?? ''}`.trim()) };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Difference } from '../engine/compare/pairedDifference.ts';
+import type { JudgedDifference } from '../engine/compare/verdicts.ts';
 import type { Json, JsonObject } from '../engine/json.ts';
 import type { Score } from '../engine/metric/metric.ts';
 import type { WireRequest } from '../engine/model/curl.ts';
@@ -113,7 +113,7 @@ export type ResultsState = {
   readonly note: string | null;
 };
 
-export type CompositeDifference = Difference;
+export type CompositeDifference = JudgedDifference;
 
 const SORTS = ['case', 'status', 'composite', 'latency', 'cost'] as const;
 export type SampleSort = (typeof SORTS)[number];

@@ -1,3 +1,4 @@
+import { verdictWords } from '../../src/engine/compare/verdict.ts';
 import type { CompositeDifference, RunListItem, RunningState } from '../../src/protocol/views.ts';
 import {
   countOf,
@@ -99,15 +100,17 @@ function PromptScope({ store, scope: { results, prompts, prompt } }: Pick<RunHea
 }
 
 /** How far a composite is from another. */
-export function Delta({ difference, interval, cases, against }: CompositeDifference & { readonly against: string }) {
+export function Delta(props: CompositeDifference & { readonly against: string }) {
+  const { difference, interval, cases, against, verdict } = props;
   const direction = Math.abs(difference) < 0.00005 ? 'same' : difference > 0 ? 'up' : 'down';
   const range = interval ? `, 95 % interval ${formatDifference(interval.low, interval.high)}` : '';
   return (
     <span
       class={`delta is-${direction}`}
-      title={`${deltaTitle(difference, against)}, over ${countOf(cases, 'case')}${range}`}
+      title={`${deltaTitle(difference, against)}, over ${countOf(cases, 'case')}${range}: ${verdictWords(verdict)}`}
     >
       {formatDelta(difference)}
+      {(verdict.word === 'better' || verdict.word === 'worse') && <span class="verdict">{verdict.word}</span>}
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import { compositeVerdicts } from '../../engine/compare/compareToBaseline.ts';
 import { TouchstoneError } from '../../engine/error.ts';
 import { hasErrors, type Problem } from '../../engine/problem.ts';
 import { judgeGate } from '../../engine/run/gate.ts';
@@ -132,9 +133,10 @@ function refuseModels(shell: Shell, problems: readonly Problem[]): ExitCode {
   return errors.every((problem) => problem.code === 'missing-key') ? EXIT.environment : code;
 }
 
-function exitCodeOfReport({ summary, gate }: SuiteReport, { suite }: LoadedSuite): ExitCode {
+function exitCodeOfReport({ summary, gate, comparison }: SuiteReport, { suite }: LoadedSuite): ExitCode {
   const errors = summary.variants.reduce((sum, { samples }) => sum + samples.error, 0);
-  const gateHolds = gate.holds || (errors > 0 && judgeGate(scoredPart(summary), suite.gate).holds);
+  const verdicts = comparison && compositeVerdicts(comparison);
+  const gateHolds = gate.holds || (errors > 0 && judgeGate(scoredPart(summary), suite.gate, verdicts).holds);
   return exitCodeOf({ status: summary.status, errors, gateHolds });
 }
 

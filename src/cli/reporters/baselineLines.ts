@@ -1,4 +1,5 @@
 import type { BaselineComparison, VariantComparison } from '../../engine/compare/compareToBaseline.ts';
+import { type Verdict, verdictWords } from '../../engine/compare/verdict.ts';
 import { shortHash } from '../../engine/hash.ts';
 import type { RunSummary } from '../../engine/run/run.ts';
 import { wrapWidth } from '../displayWidth.ts';
@@ -43,10 +44,13 @@ function variantLines(variant: VariantComparison, label: string, width: number, 
   if (composite === null && passed.cases === 0) return [`${title} no case to compare`];
   const facts = [
     ...(composite
-      ? [`composite ${formatScore(composite.before)} → ${formatScore(composite.after)}`]
+      ? [`composite ${formatScore(composite.before)} → ${formatScore(composite.after)}`, sureness(composite.verdict)]
       : ['no composite to compare']),
     `${passed.before} → ${passed.after} of ${passed.cases} passing`,
-    ...moved.map(([name, { difference }]) => `${oneLine(name)} ${formatDifference(difference)}`),
+    ...moved.map(([name, { difference, verdict }]) => {
+      const told = verdict.word === 'better' || verdict.word === 'worse' ? ` (${verdict.word})` : '';
+      return `${oneLine(name)} ${formatDifference(difference)}${told}`;
+    }),
   ].join(', ');
   const lines = wrapWidth(facts, width - 2).map((line) => `  ${line}`);
   return [
@@ -55,6 +59,16 @@ function variantLines(variant: VariantComparison, label: string, width: number, 
     ...caseLine('fixed', fixed, colors.green, width),
     ...caseLine('broke', broke, colors.red, width),
   ];
+}
+
+/** `better (p 0.003)`; what is inconclusive says how many more cases would tell. */
+function sureness(verdict: Verdict): string {
+  const words = verdictWords(verdict);
+  return verdict.word === 'better' || verdict.word === 'worse' ? `${words} (p ${formatPValue(verdict.pValue)})` : words;
+}
+
+function formatPValue(pValue: number): string {
+  return pValue < 0.001 ? '< 0.001' : pValue.toFixed(3);
 }
 
 /** Whether three decimals show it. */

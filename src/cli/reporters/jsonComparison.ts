@@ -1,4 +1,5 @@
 import type { VariantComparison } from '../../engine/compare/compareToBaseline.ts';
+import type { Verdict } from '../../engine/compare/verdict.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import type { RunVariant } from '../../engine/run/run.ts';
 
@@ -16,7 +17,12 @@ export type JsonComparison = {
   readonly params: JsonObject;
   /** null when no case has a composite in both. */
   readonly composite: JsonDifference | null;
-  readonly passed: { readonly before: number; readonly after: number; readonly n: number };
+  readonly passed: {
+    readonly before: number;
+    readonly after: number;
+    readonly n: number;
+    readonly verdict: Verdict | null;
+  };
   /** Ids of the cases that pass now and did not, and of those that passed and do not now. */
   readonly fixed: readonly string[];
   readonly broke: readonly string[];
@@ -32,6 +38,7 @@ type JsonDifference = {
   readonly n: number;
   readonly before: number;
   readonly after: number;
+  readonly verdict: Verdict;
 };
 
 export function jsonComparison(
@@ -46,7 +53,7 @@ export function jsonComparison(
     model,
     params,
     composite: composite && jsonDifference(composite),
-    passed: { before: passed.before, after: passed.after, n: passed.cases },
+    passed: { before: passed.before, after: passed.after, n: passed.cases, verdict: passed.verdict },
     fixed,
     broke,
     metrics: Object.fromEntries(
@@ -60,6 +67,7 @@ export function jsonComparison(
 
 type Difference = NonNullable<VariantComparison['composite']>;
 
-function jsonDifference({ difference, interval, cases, before, after }: Difference): JsonDifference {
-  return { mean: difference, low: interval?.low ?? null, high: interval?.high ?? null, n: cases, before, after };
+function jsonDifference({ difference, interval, cases, before, after, verdict }: Difference): JsonDifference {
+  const [low, high] = [interval?.low ?? null, interval?.high ?? null];
+  return { mean: difference, low, high, n: cases, before, after, verdict };
 }

@@ -3,9 +3,12 @@ import { jsonEqual } from '../metric/structured/jsonEqual.ts';
 import type { RunSummary, RunVariant, VariantSummary } from '../run/run.ts';
 import type { Baseline, BaselineVariant, CaseResult } from './baseline.ts';
 import type { CaseResults } from './caseResults.ts';
-import { type Difference, pairedDifference } from './pairedDifference.ts';
+import { type ComparePolicy, DEFAULT_COMPARE } from './comparePolicy.ts';
+import { type PairedDifference, pairedDifference } from './pairedDifference.ts';
+import type { Verdict } from './verdict.ts';
+import { type JudgedDifference, verdictsOf, withVerdicts } from './verdicts.ts';
 
-/** A run beside its committed baseline. Differences with their intervals, without a verdict. */
+/** A run beside its committed baseline: differences with their intervals and verdicts. */
 export type BaselineComparison = {
   /** In the run's order; variants that the baseline does not know are left out and noted. */
   readonly variants: readonly VariantComparison[];
@@ -17,9 +20,9 @@ export type VariantComparison = {
   readonly variantId: string;
   readonly promptVersion: { readonly before: string; readonly after: string };
   /** Over the cases that have a composite before and after; null when there is none. */
-  readonly composite: Difference | null;
-  /** Of the cases judged (pass or fail) before and after, how many passed. */
-  readonly passed: { readonly before: number; readonly after: number; readonly cases: number };
+  readonly composite: JudgedDifference | null;
+  /** Of the cases judged (pass or fail) before and after, how many passed; no verdict where there is none. */
+  readonly passed: Passed & { readonly verdict: Verdict | null };
   /** Ids of the cases that pass now and did not then, in the order of the dataset. */
   readonly fixed: readonly string[];
   /** Ids of the cases that passed then and do not now. */
@@ -29,12 +32,29 @@ export type VariantComparison = {
 };
 
 /** `sameDefinition` is false when the signatures differ: then the two numbers do not measure the same. */
-type MetricDifference = Difference & { readonly sameDefinition: boolean };
+type MetricDifference = JudgedDifference & { readonly sameDefinition: boolean };
+type Passed = { readonly before: number; readonly after: number; readonly cases: number };
 
-/** Variants are matched by prompt path, model and params, not by version: the edit of the prompt is what is compared. */
-export function compareToBaseline(summary: RunSummary, results: CaseResults, baseline: Baseline): BaselineComparison {
+/** The verdicts on composites, by variant id. */
+export function compositeVerdicts({ variants }: BaselineComparison): ReadonlyMap<string, Verdict> {
+  return new Map(variants.flatMap(({ variantId, composite }) => (composite ? [[variantId, composite.verdict]] : [])));
+}
+
+/**
+ * Variants are matched by prompt path, model and params, not by version: the edit of the prompt is what is compared.
+ *
+ * The composites of all variants are one family of verdicts, what is behind them (passing, metrics) another: who looks into
+ * the parts must not make the whole harder to show.
+ */
+export function compareToBaseline(
+  summary: RunSummary,
+  results: CaseResults,
+  baseline: Baseline,
+  policy: ComparePolicy = DEFAULT_COMPARE,
+): BaselineComparison {
   const { pairs, notes } = matchVariants(summary, baseline);
-  const variants = pairs.map(({ now, known }) => compareVariant(now, known, results.ofVariant(now.variant.id)));
+  const measured = pairs.map(({ now, known }) => compareVariant(now, known, results.ofVariant(now.variant.id)));
+  const variants = judged(measured, policy);
   const changed = [
     ...new Set(
       variants.flatMap(({ metrics }) => Object.keys(metrics).filter((name) => metrics[name]?.sameDefinition === false)),
@@ -101,41 +121,73 @@ function describe({ prompt, model, params }: Target): string {
   return `\`${prompt}\` on ${model}${settings}`;
 }
 
+/** A variant with the numbers behind its verdicts. */
+type Measured = Omit<VariantComparison, 'composite' | 'passed' | 'metrics'> & {
+  readonly composite: PairedDifference | null;
+  readonly passed: Passed & { readonly differences: readonly number[] };
+  readonly metrics: readonly { readonly name: string; readonly paired: PairedDifference; readonly same: boolean }[];
+};
+
+function judged(measured: readonly Measured[], policy: ComparePolicy): VariantComparison[] {
+  const composites = withVerdicts(
+    measured.flatMap(({ composite }) => (composite === null ? [] : [composite])),
+    policy,
+  );
+  const parts = verdictsOf(
+    measured.flatMap(({ passed, metrics }) => [
+      { differences: passed.differences, isBinary: true },
+      ...metrics.map(({ paired }) => ({ differences: paired.differences, isBinary: false })),
+    ]),
+    policy,
+  );
+  return measured.map(({ composite, passed: { differences: _pairs, ...passed }, metrics, ...variant }) => ({
+    ...variant,
+    composite: composite === null ? null : (composites.shift() ?? null),
+    passed: { ...passed, verdict: parts.shift() ?? null },
+    metrics: Object.fromEntries(
+      metrics.flatMap(({ name, paired: { differences: _all, ...difference }, same }) => {
+        const verdict = parts.shift();
+        return verdict ? [[name, { ...difference, verdict, sameDefinition: same }]] : [];
+      }),
+    ),
+  }));
+}
+
 function compareVariant(
   now: VariantSummary,
   known: BaselineVariant,
   results: ReadonlyMap<string, CaseResult>,
-): VariantComparison {
+): Measured {
   const common = [...results].flatMap(([id, after]) => {
     const before = Object.hasOwn(known.cases, id) ? known.cases[id] : undefined;
     return before === undefined ? [] : [{ id, before, after }];
   });
-  const judged = common.flatMap((pair) => {
+  const decided = common.flatMap((pair) => {
     const [before, after] = [passes(pair.before), passes(pair.after)];
     return before === null || after === null ? [] : [{ id: pair.id, before, after }];
   });
-  const metrics: { [name: string]: MetricDifference } = {};
-  for (const [name, { signature }] of Object.entries(now.metrics)) {
-    if (!Object.hasOwn(known.metrics, name)) continue;
+  const metrics = Object.entries(now.metrics).flatMap(([name, { signature }]) => {
+    if (!Object.hasOwn(known.metrics, name)) return [];
     const paired = pairedDifference(common.map(({ before, after }) => [before.scores[name], after.scores[name]]));
-    if (paired) metrics[name] = { ...paired, sameDefinition: known.metrics[name] === signature };
-  }
+    return paired === null ? [] : [{ name, paired, same: known.metrics[name] === signature }];
+  });
   return {
     variantId: now.variant.id,
     promptVersion: { before: known.promptVersion, after: now.variant.promptVersion },
     composite: pairedDifference(common.map(({ before, after }) => [before.composite, after.composite])),
     passed: {
-      before: judged.filter(({ before }) => before).length,
-      after: judged.filter(({ after }) => after).length,
-      cases: judged.length,
+      before: decided.filter(({ before }) => before).length,
+      after: decided.filter(({ after }) => after).length,
+      cases: decided.length,
+      differences: decided.map(({ before, after }) => Number(after) - Number(before)),
     },
-    fixed: judged.filter(({ before, after }) => after && !before).map(({ id }) => id),
-    broke: judged.filter(({ before, after }) => before && !after).map(({ id }) => id),
+    fixed: decided.filter(({ before, after }) => after && !before).map(({ id }) => id),
+    broke: decided.filter(({ before, after }) => before && !after).map(({ id }) => id),
     metrics,
   };
 }
 
-/** Whether more than half of the judged repeats pass; null when none was judged. */
+/** Whether more than half of the judged repeats pass; null when none was decided. */
 function passes({ pass = 0, fail = 0 }: CaseResult): boolean | null {
   return pass + fail === 0 ? null : pass > fail;
 }

@@ -11,28 +11,26 @@ export type Difference = {
   readonly cases: number;
 };
 
+/** A difference with what it is the mean of, case by case: what a test needs. */
+export type PairedDifference = Difference & { readonly differences: readonly number[] };
+
 /** @returns null when no pair has both numbers */
 export function pairedDifference(
   pairs: readonly (readonly [before: number | undefined, after: number | undefined])[],
-): Difference | null {
+): PairedDifference | null {
   const both = pairs.flatMap(([before, after]) =>
-    before === undefined || after === undefined ? [] : [{ before, after }],
+    before === undefined || after === undefined ? [] : [{ before, after, difference: after - before }],
   );
+  const differences = both.map((pair) => pair.difference);
   if (both.length === 0) return null;
   // The mean of the differences, so that cases without a change leave exactly 0.
-  const {
-    mean: difference,
-    low,
-    high,
-  } = tInterval(
-    both.map(({ before, after }) => after - before),
-    0.95,
-  );
+  const { mean: difference, low, high } = tInterval(differences, 0.95);
   return {
     before: mean(both.map(({ before }) => before)),
     after: mean(both.map(({ after }) => after)),
     difference,
     interval: both.length > 1 ? { low, high } : null,
     cases: both.length,
+    differences,
   };
 }

@@ -1,3 +1,4 @@
+import { type Verdict, verdictHolds, verdictWords, type WantedVerdict } from '../compare/verdict.ts';
 import type { Suite } from '../suite/suite.ts';
 import type { RunSummary, VariantSummary } from './run.ts';
 
@@ -8,9 +9,16 @@ export type Gate = { readonly holds: boolean; readonly reasons: readonly string[
  *
  * A pass rate is passes over passes and fails: errors and unscored samples are no part of it, but a variant without a single
  * scored sample has not been shown to hold, and neither has a run that stopped before its end.
+ *
+ * @param verdicts on the composite of each variant that the baseline has, by variant id; null without a baseline
  */
-export function judgeGate(summary: RunSummary, gate: Suite['gate']): Gate {
+export function judgeGate(
+  summary: RunSummary,
+  gate: Suite['gate'],
+  verdicts: ReadonlyMap<string, Verdict> | null = null,
+): Gate {
   const reasons = summary.variants.flatMap((variant) => variantReasons(variant, gate));
+  if (gate.verdict !== null) reasons.push(...verdictReasons(summary, gate.verdict, verdicts));
   const stopped = incompleteRun(summary);
   if (stopped !== null) reasons.push(stopped);
   return { holds: reasons.length === 0, reasons };
@@ -44,6 +52,21 @@ function variantReasons({ variant, samples, composite }: VariantSummary, gate: S
     }
   }
   return reasons;
+}
+
+function verdictReasons(
+  { variants }: RunSummary,
+  wanted: WantedVerdict,
+  verdicts: ReadonlyMap<string, Verdict> | null,
+): string[] {
+  if (verdicts === null) return [`There is no baseline, so \`verdict: ${wanted}\` cannot hold.`];
+  return variants.flatMap(({ variant }) => {
+    const label = `${variant.prompt} on ${variant.model}`;
+    const verdict = verdicts.get(variant.id);
+    if (verdict === undefined) return [`${label}: nothing to compare with in the baseline.`];
+    if (verdictHolds(wanted, verdict.word)) return [];
+    return [`${label}: ${verdictWords(verdict)} against the baseline, and the gate asks for ${wanted}.`];
+  });
 }
 
 function samplesOf(samples: VariantSummary['samples']): number {

@@ -22,6 +22,19 @@ export function tQuantile(probability: number, degreesOfFreedom: number): number
 }
 
 /**
+ * P(|T| >= |t|) of Student's t distribution.
+ *
+ * @param degreesOfFreedom integer >= 1
+ * Source: Abramowitz and Stegun (1964), 26.7.3 and 26.7.4; where that difference from 1 would lose its digits, the incomplete beta
+ *   function of jstat.
+ */
+export function tTwoSided(t: number, degreesOfFreedom: number): number {
+  const outside = 1 - centralProbability(Math.abs(t), degreesOfFreedom);
+  if (outside > 1e-6) return outside;
+  return jstat.ibeta(degreesOfFreedom / (degreesOfFreedom + t * t), degreesOfFreedom / 2, 0.5);
+}
+
+/**
  * Quantile of the standard normal distribution, e.g. 1.959964 for 0.975.
  *
  * @param probability 0 < probability < 1

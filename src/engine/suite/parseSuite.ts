@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { DEFAULT_COMPARE } from '../compare/comparePolicy.ts';
 import type { ColumnMapping } from '../dataset/case.ts';
 import { DATASET_EXTENSIONS, datasetFormat } from '../dataset/datasetFormat.ts';
 import { isJsonObject, type Json } from '../json.ts';
@@ -72,7 +73,16 @@ export function parseSuite(text: string, path: string): ParsedSuite {
           concurrency: fields.concurrency ?? null,
           budgetUsd: fields.budget?.usd ?? null,
           baseline: fields.baseline ?? null,
-          gate: { passRate: fields.gate?.passRate ?? null, composite: fields.gate?.composite ?? null },
+          compare: {
+            margin: fields.compare?.margin ?? DEFAULT_COMPARE.margin,
+            confidence: fields.compare?.confidence ?? DEFAULT_COMPARE.confidence,
+            correction: fields.compare?.correction ?? DEFAULT_COMPARE.correction,
+          },
+          gate: {
+            passRate: fields.gate?.passRate ?? null,
+            composite: fields.gate?.composite ?? null,
+            verdict: fields.gate?.verdict ?? null,
+          },
         };
   return {
     suite,
@@ -117,13 +127,10 @@ function unique(values: readonly Located<string>[], file: YamlFile): Located<str
 }
 
 function warnUnsupported(fields: Fields, file: YamlFile): void {
-  const unsupported: Path[] = [];
-  if (fields.compare !== undefined) unsupported.push(['compare']);
-  if (fields.gate?.verdict !== undefined) unsupported.push(['gate', 'verdict']);
-  for (const path of unsupported) {
-    const message = `\`${path.join('.')}\` is not supported yet: it has no effect.`;
-    file.warn(file.range(path), 'not-supported-yet', message, 'Remove it, or leave it for a later version.');
-  }
+  if (fields.compare?.baseline === undefined) return;
+  const message = '`compare.baseline` is not supported yet: it has no effect.';
+  const remedy = 'The baseline is the file that `baseline:` names, which `touchstone baseline` writes.';
+  file.warn(file.range(['compare', 'baseline']), 'not-supported-yet', message, remedy);
 }
 
 function byPlace(problems: readonly Problem[]): readonly Problem[] {

@@ -1,3 +1,5 @@
+import type { ComparePolicy } from '../compare/comparePolicy.ts';
+import type { WantedVerdict } from '../compare/verdict.ts';
 import type { ColumnMapping } from '../dataset/case.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { CompositePolicy } from '../metric/composite/compositePolicy.ts';
@@ -24,7 +26,13 @@ export type Suite = {
   readonly budgetUsd: number | null;
   /** A committed baseline file, relative to the suite; by default `<suite>.baseline.json` if it is there. */
   readonly baseline: string | null;
-  readonly gate: { readonly passRate: number | null; readonly composite: number | null };
+  readonly compare: ComparePolicy;
+  readonly gate: {
+    readonly passRate: number | null;
+    readonly composite: number | null;
+    /** Least that the composite of every variant must come to against the baseline. */
+    readonly verdict: WantedVerdict | null;
+  };
 };
 
 /** A value and where the suite says it. */

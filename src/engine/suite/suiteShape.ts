@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { WANTED_VERDICTS } from '../compare/verdict.ts';
 import type { Json } from '../json.ts';
+import { CORRECTIONS } from '../stats/correction.ts';
 
 const name = z.string().trim().min(1);
 const oneOrMore = z.union([name.transform((one) => [one]), z.array(name).min(1)]);
@@ -48,11 +50,29 @@ export const suiteShape = z.strictObject({
     .strictObject({
       passRate: share.optional().meta({ description: 'Least share of samples that pass.' }),
       composite: share.optional().meta({ description: 'Least mean composite of every variant.' }),
-      verdict: z.unknown().optional(),
+      verdict: z.enum(WANTED_VERDICTS).optional().meta({
+        description:
+          'What every variant must come to against the baseline: `better`, `no-worse` (shown within compare.margin), or `not-worse` (only a loss that is shown fails).',
+      }),
     })
     .optional()
     .meta({ description: 'What must hold for `touchstone eval` to exit with 0.' }),
-  compare: z.unknown().optional(),
+  compare: z
+    .strictObject({
+      margin: share.optional().meta({ description: 'A loss of so much counts as none, 0..1; by default 0.' }),
+      confidence: z
+        .number()
+        .gt(0.5)
+        .lt(1)
+        .optional()
+        .meta({ description: 'How sure a verdict must be; by default 0.95.' }),
+      correction: z.enum(CORRECTIONS).optional().meta({
+        description: 'How verdicts allow for there being many of them; by default holm.',
+      }),
+      baseline: z.unknown().optional(),
+    })
+    .optional()
+    .meta({ description: 'When a difference from the baseline counts.' }),
 });
 
 export const DEFAULT_THRESHOLD = 0.5;

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { baselineOf } from '../../engine/compare/baselineOf.ts';
 import { type BaselineComparison, compareToBaseline } from '../../engine/compare/compareToBaseline.ts';
 import { compareVariants } from '../../engine/compare/compareVariants.ts';
-import type { Difference } from '../../engine/compare/pairedDifference.ts';
 import { readBaseline } from '../../engine/compare/readBaseline.ts';
+import type { JudgedDifference } from '../../engine/compare/verdicts.ts';
 import type { RunSummary } from '../../engine/run/run.ts';
 import { insideBaselinePath } from '../loadBaseline.ts';
 import type { HistoryReader } from '../store/history.ts';
@@ -15,7 +15,7 @@ const KEPT = 50;
 /** Compares stored runs, case by case. A run that has ended stays as it is, so what was compared once is kept. */
 export class Comparisons {
   readonly #kept = new Kept<BaselineComparison | null>();
-  readonly #between = new Kept<ReadonlyMap<string, Difference>>();
+  readonly #between = new Kept<ReadonlyMap<string, JudgedDifference>>();
 
   /** With the committed baseline; null when there is none or it cannot be read, which the check of the suite tells. */
   async toBaseline(
@@ -29,9 +29,10 @@ export class Comparisons {
     const file = await insideBaselinePath(workspace, parsed).catch(() => null);
     const text = file && (await workspace.files.readText(file).catch(() => null));
     if (file === null || text === null) return null;
-    return this.#kept.once([history.path, run.header.id, hash('sha256', text)], run, () => {
+    const policy = parsed.compare;
+    return this.#kept.once([history.path, run.header.id, hash('sha256', text), JSON.stringify(policy)], run, () => {
       const { baseline } = readBaseline(text, file);
-      return baseline && compareToBaseline(run, history.caseResults(run.header.id), baseline);
+      return baseline && compareToBaseline(run, history.caseResults(run.header.id), baseline, policy);
     });
   }
 
@@ -44,7 +45,7 @@ export class Comparisons {
   }
 
   /** How the variants of a run differ from its first, by id. */
-  between(history: HistoryReader, run: RunSummary): ReadonlyMap<string, Difference> {
+  between(history: HistoryReader, run: RunSummary): ReadonlyMap<string, JudgedDifference> {
     const { id, variants } = run.header;
     const ids = variants.map((variant) => variant.id);
     return this.#between.once([history.path, id], run, () => compareVariants(history.caseResults(id), ids));

@@ -30,7 +30,7 @@ describe('worstExitCode', () => {
 describe('scoredPart', () => {
   const [good, mixed] = SUMMARY.variants;
   const down = { ...mixed, samples: { pass: 0, fail: 0, error: 4, unscored: 0 }, composite: null };
-  const gate = { passRate: 0.5, composite: null };
+  const gate = { passRate: 0.5, composite: null, verdict: null };
 
   it('lets the gate hold when all that is wrong is a provider that was down', () => {
     const summary = { ...SUMMARY, variants: [good, down] } as typeof SUMMARY;
@@ -40,6 +40,6 @@ describe('scoredPart', () => {
 
   it('keeps what was scored', () => {
     expect(scoredPart(SUMMARY)).toEqual(SUMMARY);
-    expect(judgeGate(scoredPart(SUMMARY), { passRate: 0.9, composite: null }).holds).toBe(false);
+    expect(judgeGate(scoredPart(SUMMARY), { ...gate, passRate: 0.9 }).holds).toBe(false);
   });
 });

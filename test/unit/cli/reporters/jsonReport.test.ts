@@ -3,6 +3,8 @@ import { jsonReport, jsonReports } from '../../../../src/cli/reporters/jsonRepor
 import type { SuiteReport } from '../../../../src/cli/reporters/suiteReport.ts';
 import { NEW, SAMPLES, SUMMARY } from './summaryFixture.ts';
 
+const VERDICT = { word: 'inconclusive', pValue: 0.25, test: 'exact sign-flip', moreCases: 12 } as const;
+
 const REPORT: SuiteReport = {
   summary: SUMMARY,
   gate: { holds: false, reasons: ['why'] },
@@ -12,12 +14,27 @@ const REPORT: SuiteReport = {
       {
         variantId: NEW.id,
         promptVersion: { before: '01234567'.repeat(8), after: NEW.promptVersion },
-        composite: { before: 0.75, after: 0.875, difference: 0.125, interval: { low: -0.1, high: 0.35 }, cases: 4 },
-        passed: { before: 2, after: 3, cases: 4 },
+        composite: {
+          before: 0.75,
+          after: 0.875,
+          difference: 0.125,
+          interval: { low: -0.1, high: 0.35 },
+          cases: 4,
+          verdict: VERDICT,
+        },
+        passed: { before: 2, after: 3, cases: 4, verdict: VERDICT },
         fixed: ['one', 'two'],
         broke: ['退款'],
         metrics: {
-          category: { before: 0, after: 1, difference: 1, interval: null, cases: 1, sameDefinition: false },
+          category: {
+            before: 0,
+            after: 1,
+            difference: 1,
+            interval: null,
+            cases: 1,
+            sameDefinition: false,
+            verdict: VERDICT,
+          },
         },
       },
     ],
@@ -87,11 +104,22 @@ describe('jsonReport', () => {
           promptVersion: 'a1b2c3d4'.repeat(8),
           model: 'replay/triage',
           params: { temperature: 0 },
-          composite: { mean: 0.125, low: -0.1, high: 0.35, n: 4, before: 0.75, after: 0.875 },
-          passed: { before: 2, after: 3, n: 4 },
+          composite: { mean: 0.125, low: -0.1, high: 0.35, n: 4, before: 0.75, after: 0.875, verdict: VERDICT },
+          passed: { before: 2, after: 3, n: 4, verdict: VERDICT },
           fixed: ['one', 'two'],
           broke: ['退款'],
-          metrics: { category: { mean: 1, low: null, high: null, n: 1, before: 0, after: 1, comparable: false } },
+          metrics: {
+            category: {
+              mean: 1,
+              low: null,
+              high: null,
+              n: 1,
+              before: 0,
+              after: 1,
+              verdict: VERDICT,
+              comparable: false,
+            },
+          },
         },
       ],
       gate: { holds: false, reasons: ['why'] },

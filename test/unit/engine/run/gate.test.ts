@@ -16,7 +16,7 @@ function summaryOf(
     finishedAt: null,
     header: { plannedSamples: planned ?? total } as RunSummary['header'],
     variants: variants.map(({ samples: [pass, fail, error, unscored], composite }, index) => ({
-      variant: { prompt: 'p.prompt', model: `m/${index}` } as VariantSummary['variant'],
+      variant: { id: `v${index}`, prompt: 'p.prompt', model: `m/${index}` } as VariantSummary['variant'],
       samples: { pass, fail, error, unscored },
       composite: composite === undefined ? null : { mean: composite, low: 0, high: 1 },
       metrics: {},
@@ -27,7 +27,7 @@ function summaryOf(
   };
 }
 
-const gate = (passRate: number | null, composite: number | null = null) => ({ passRate, composite });
+const gate = (passRate: number | null, composite: number | null = null) => ({ passRate, composite, verdict: null });
 
 describe('judgeGate', () => {
   it.each([
@@ -62,6 +62,30 @@ describe('judgeGate', () => {
     ],
   ] as const)('judges %s', (_name, variants, suiteGate, reasons) => {
     expect(judgeGate(summaryOf(variants), suiteGate)).toEqual({ holds: reasons.length === 0, reasons });
+  });
+
+  it.each([
+    ['better', 'better', true],
+    ['better', 'no-worse', false],
+    ['no-worse', 'no-worse', true],
+    ['no-worse', 'inconclusive', false],
+    ['not-worse', 'inconclusive', true],
+    ['not-worse', 'worse', false],
+  ] as const)('asks for %s and gets %s', (wanted, word, holds) => {
+    const verdicts = new Map([['v0', { word, pValue: 0.5, test: 't', moreCases: null } as const]]);
+    const asked = { passRate: null, composite: null, verdict: wanted };
+    const { reasons, ...judged } = judgeGate(summaryOf([{ samples: [1, 0, 0, 0] }]), asked, verdicts);
+    expect(judged.holds).toBe(holds);
+    if (!holds) expect(reasons[0]).toContain(`${word === 'no-worse' ? 'no worse' : word} against the baseline`);
+  });
+
+  it('that asks for a verdict does not hold without something to compare with', () => {
+    const asked = { passRate: null, composite: null, verdict: 'not-worse' as const };
+    const summary = summaryOf([{ samples: [1, 0, 0, 0] }]);
+    expect(judgeGate(summary, asked).reasons).toEqual(['There is no baseline, so `verdict: not-worse` cannot hold.']);
+    expect(judgeGate(summary, asked, new Map()).reasons).toEqual([
+      'p.prompt on m/0: nothing to compare with in the baseline.',
+    ]);
   });
 
   it('does not hold for a run that did not come to its end', () => {

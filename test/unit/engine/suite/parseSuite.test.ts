@@ -53,7 +53,8 @@ gate: { passRate: 0.9, composite: 0.7 }
       concurrency: 8,
       budgetUsd: 1.5,
       baseline: './b.json',
-      gate: { passRate: 0.9, composite: 0.7 },
+      compare: { margin: 0, confidence: 0.95, correction: 'holm' },
+      gate: { passRate: 0.9, composite: 0.7, verdict: null },
     });
     expect(suite?.prompts.map(({ value }) => value)).toEqual(['../a.prompt', '../b.prompt']);
     expect(suite?.prompts.map(({ range }) => text.slice(range.start.offset, range.end.offset))).toEqual([
@@ -219,12 +220,20 @@ describe('bad suites', () => {
   });
 });
 
+it('reads when a difference counts', () => {
+  const text = `${GOOD}compare: { margin: 0.02, confidence: 0.9, correction: benjamini-hochberg }\ngate: { verdict: no-worse }\n`;
+  const { suite, problems } = parseSuite(text, 's');
+  expect(problems).toEqual([]);
+  expect(suite?.compare).toEqual({ margin: 0.02, confidence: 0.9, correction: 'benjamini-hochberg' });
+  expect(suite?.gate.verdict).toBe('no-worse');
+});
+
 describe('warnings', () => {
   it.each([
     [
       'what is not supported yet',
       `${GOOD}compare: { baseline: HEAD }\ngate: { verdict: no-worse }\n`,
-      ['5:10 "{" not-supported-yet', '6:18 "no-worse" not-supported-yet'],
+      ['5:22 "HEAD" not-supported-yet'],
     ],
     ['what is listed twice', `${GOOD}models: [openai/x, openai/x]\n`, ['5:20 "openai/x" listed-twice']],
   ])('%s', (_name, text, expected) => {

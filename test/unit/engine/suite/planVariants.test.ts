@@ -26,7 +26,8 @@ function suiteOf(given: Partial<Suite>): Suite {
     concurrency: null,
     budgetUsd: null,
     baseline: null,
-    gate: { passRate: null, composite: null },
+    gate: { passRate: null, composite: null, verdict: null },
+    compare: { margin: 0, confidence: 0.95, correction: 'holm' },
     ...given,
   };
 }

@@ -1,0 +1,12 @@
+import type { Correction } from '../stats/correction.ts';
+
+/** When a difference counts. */
+export type ComparePolicy = {
+  /** A loss of so much is no loss, in the score's unit (0..1); 0: any loss that is shown counts. */
+  readonly margin: number;
+  /** 0 < confidence < 1, of each verdict. */
+  readonly confidence: number;
+  readonly correction: Correction;
+};
+
+export const DEFAULT_COMPARE: ComparePolicy = { margin: 0, confidence: 0.95, correction: 'holm' };

@@ -1,0 +1,39 @@
+import type { PairedTest } from '../stats/pairedTest.ts';
+
+/** What a gate may ask for. */
+export const WANTED_VERDICTS = ['better', 'no-worse', 'not-worse'] as const;
+export type WantedVerdict = (typeof WANTED_VERDICTS)[number];
+
+const HOLDS: { readonly [wanted in WantedVerdict]: readonly VerdictWord[] } = {
+  better: ['better'],
+  'no-worse': ['better', 'no-worse'],
+  'not-worse': ['better', 'no-worse', 'inconclusive'],
+};
+
+export function verdictHolds(wanted: WantedVerdict, word: VerdictWord): boolean {
+  return HOLDS[wanted].includes(word);
+}
+
+export type VerdictWord = 'better' | 'no-worse' | 'worse' | 'inconclusive';
+
+/** Whether a difference is more than luck. */
+export type Verdict = {
+  readonly word: VerdictWord;
+  /** Two-sided, raised for the other comparisons of its family; 0..1. */
+  readonly pValue: number;
+  readonly test: PairedTest | 'exact McNemar';
+  /** About how many more cases would decide it; null where it is decided, and where nobody can tell. */
+  readonly moreCases: number | null;
+};
+
+/** `inconclusive (about 40 more cases would tell)`; the others as they are, `no-worse` as two words. */
+export function verdictWords({ word, moreCases }: Verdict): string {
+  const plain = word === 'no-worse' ? 'no worse' : word;
+  if (moreCases === null) return plain;
+  return `${plain} (about ${rounded(moreCases).toLocaleString('en-US')} more ${moreCases === 1 ? 'case' : 'cases'} would tell)`;
+}
+
+/** To two digits: more would claim to know better. */
+function rounded(cases: number): number {
+  return Number(cases.toPrecision(2));
+}
