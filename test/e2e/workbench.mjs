@@ -120,6 +120,24 @@ export async function openFile(page, name) {
   );
 }
 
+/** Puts the cursor of the editor in front at a line and column, both from 1. */
+export async function cursorTo(page, line, column) {
+  const place = page.locator('.statusbar-item').filter({ hasText: `Ln ${line}, Col ${column}` });
+  await until(`the cursor at ${line}:${column}`, async () => {
+    await page.keyboard.press('Control+g');
+    const input = page.locator('.quick-input-widget:visible input[type=text]');
+    try {
+      await input.fill(`:${line}:${column}`, { timeout: 2000 });
+      await input.press('Enter');
+      await place.waitFor({ timeout: 2000 });
+      return true;
+    } catch {
+      await page.keyboard.press('Escape');
+      return false;
+    }
+  });
+}
+
 /** The lens whose words match. */
 export function lens(page, words) {
   return page.locator('.codelens-decoration a').filter({ hasText: words }).first();
