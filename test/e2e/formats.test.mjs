@@ -68,7 +68,7 @@ test('Convert to dotprompt writes the native file and says what was lost', async
   await answer(page, 'to dotprompt', at('p/native.prompt'));
   await frontTab(page, 'native.prompt').waitFor();
   const written = fs.readFileSync(at('p/native.prompt'), 'utf8');
-  assert.match(written, /\{\{role "system"\}\}/);
+  assert.match(written, /\{\{role "system"~?\}\}/);
   assert.match(written, /\{\{#ifEquals mood "glad"/);
   await page.locator('.editor-instance').filter({ hasText: 'a.prompty' }).first().waitFor();
   await screenshot(page, 'format-converted');
