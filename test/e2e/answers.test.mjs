@@ -7,7 +7,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { startVscode, workbenchReady } from '../harness/startVscode.mjs';
 import { startFakeApi } from '../support/fakeApi.ts';
-import { openFile, palette, pick, playground, screenshot, until } from './workbench.mjs';
+import { openFile, palette, pick, playground, screenshot, until, violations } from './workbench.mjs';
 
 const scratch = path.resolve('test-results/e2e-answers');
 const workspace = path.join(scratch, 'workspace');
@@ -219,7 +219,14 @@ test('Escape stops, in the view and in the editor of the prompt', async () => {
   await until('the end again', async () => (await busy()) === 0);
 });
 
-test('it can be read in every theme and at 400 px', async () => {
+test('answers can be read in every theme and at 400 px, axe finds nothing serious, and the form says what was edited', async () => {
+  reply = ({ body }) => ({
+    output: JSON.stringify({ category: body.model === 'large' ? 'bug' : 'billing', urgent: true }),
+  });
+  const asked = await playground(page);
+  await asked.locator('#variable-ticket').fill('I want my money back, now.');
+  await asked.getByRole('button', { name: 'Run', exact: true }).click();
+  await until('all answers', async () => (await asked.locator('.lane').filter({ hasText: 'stop' }).count()) === 3);
   const settings = path.join(workspace, '.vscode', 'settings.json');
   fs.mkdirSync(path.dirname(settings), { recursive: true });
   const view = () => playground(page);
@@ -231,6 +238,14 @@ test('it can be read in every theme and at 400 px', async () => {
     fs.writeFileSync(settings, JSON.stringify({ 'workbench.colorTheme': theme }));
     await until(name, async () => (await (await view()).locator('body').getAttribute('class')).includes(body));
     await screenshot(page, `answers-look-${name}`);
+    assert.deepEqual(await violations(await view()), [], name);
+    const zoomed = await (await view()).evaluate(() => {
+      document.body.style.zoom = '2';
+      const beyond = document.documentElement.scrollWidth - innerWidth;
+      document.body.style.zoom = '';
+      return beyond;
+    });
+    assert.ok(zoomed <= 0, `scrolls sideways by ${zoomed} px at twice the size`);
   }
   await (await view()).locator('h1').click();
   await page.locator('.editor-group-container.active .tab').filter({ hasText: 'Playground' }).waitFor();
