@@ -22,3 +22,13 @@ const threshold = z
 
 /** Options of a metric that compares the output with one or more texts. */
 export const textFields = { path, expected, threshold };
+
+/** The most that a measurement may be; without it there is nothing to fail. */
+const max = z
+  .number()
+  .min(0)
+  .optional()
+  .meta({ description: 'Passes at or below it. Without it the metric only measures.' });
+
+/** Options of a metric that counts what differs from one or more texts. */
+export const errorFields = { path, expected, max };

@@ -34,8 +34,8 @@ export function digits(value: number): string {
 }
 
 /** `3 tokens`, `1 token`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
 }
 
 function cut(text: string, from: number): string {

@@ -21,23 +21,27 @@ export function editDistance(a: string, b: string): EditDistance | null {
     if (tableSteps(rest.a.length, rest.b.length) > MAX_STEPS) return null;
     return { distance: utf16Distance(rest.a, rest.b), lengths: [a.length, b.length] };
   }
+  return tokenDistance(Array.from(a), Array.from(b));
+}
+
+/** As `editDistance`, on tokens; the lengths are in tokens. */
+export function tokenDistance(a: readonly string[], b: readonly string[]): EditDistance | null {
   const alphabet = new Map<string, number>();
-  const [pointsA, pointsB] = [numbered(a, alphabet), numbered(b, alphabet)];
-  const rest = withoutSharedEnds(pointsA, pointsB);
+  const rest = withoutSharedEnds(numbered(a, alphabet), numbered(b, alphabet));
   if (tableSteps(rest.a.length, rest.b.length) > MAX_STEPS) return null;
   const [short, long] = rest.a.length < rest.b.length ? [rest.a, rest.b] : [rest.b, rest.a];
-  return { distance: blockDistance(short, long, alphabet.size), lengths: [pointsA.length, pointsB.length] };
+  return { distance: blockDistance(short, long, alphabet.size), lengths: [a.length, b.length] };
 }
 
 function hasSurrogates(text: string): boolean {
   return /[\ud800-\udfff]/.test(text);
 }
 
-function numbered(text: string, alphabet: Map<string, number>): Int32Array {
-  return Int32Array.from(Array.from(text), (point) => {
-    const known = alphabet.get(point);
+function numbered(tokens: readonly string[], alphabet: Map<string, number>): Int32Array {
+  return Int32Array.from(tokens, (token) => {
+    const known = alphabet.get(token);
     if (known !== undefined) return known;
-    alphabet.set(point, alphabet.size);
+    alphabet.set(token, alphabet.size);
     return alphabet.size - 1;
   });
 }

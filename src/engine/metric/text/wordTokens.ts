@@ -11,7 +11,13 @@ export function spacedTokens(text: string): string[] {
   return text.match(SPACED) ?? [];
 }
 
+/** Whether a token is a character of a script that is written without spaces. */
+export function isSpaceless(token: string): boolean {
+  return SPACELESS_TOKEN.test(token);
+}
+
 const SPACELESS =
   '[[\\p{L}\\p{N}]&&[\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Khmer}\\p{scx=Myanmar}]]';
 const WORD = new RegExp(`${SPACELESS}\\p{M}*|[[\\p{L}\\p{N}\\p{M}]--${SPACELESS}]+|\\p{Extended_Pictographic}`, 'gv');
 const SPACED = new RegExp(`${SPACELESS}\\p{M}*|[^\\s${SPACELESS}]+`, 'gv');
+const SPACELESS_TOKEN = new RegExp(`^${SPACELESS}\\p{M}*$`, 'v');
