@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { defineMetric } from '../defineMetric.ts';
 import type { MetricDefinition } from '../metric.ts';
 import * as fields from '../optionFields.ts';
+import { scoreErrors } from '../scoreErrors.ts';
 import { signature } from '../signature.ts';
 import { spacedTokens } from '../text/wordTokens.ts';
 import { corpusOfPairs, type TextPair, textPair } from '../textMetric.ts';
 import { count, digits } from '../words.ts';
-import { scoreErrors } from './errorMetric.ts';
 import { tokenDistance } from './levenshtein.ts';
 
 const options = () =>

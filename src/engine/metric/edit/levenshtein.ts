@@ -1,5 +1,6 @@
 import { distance as utf16Distance } from 'fastest-levenshtein';
 import { MAX_STEPS, tableSteps } from '../limits.ts';
+import { numberTokens } from '../text/numberTokens.ts';
 import { withoutSharedEnds } from '../text/sharedEnds.ts';
 
 export type EditDistance = {
@@ -27,7 +28,7 @@ export function editDistance(a: string, b: string): EditDistance | null {
 /** As `editDistance`, on tokens; the lengths are in tokens. */
 export function tokenDistance(a: readonly string[], b: readonly string[]): EditDistance | null {
   const alphabet = new Map<string, number>();
-  const rest = withoutSharedEnds(numbered(a, alphabet), numbered(b, alphabet));
+  const rest = withoutSharedEnds(numberTokens(a, alphabet), numberTokens(b, alphabet));
   if (tableSteps(rest.a.length, rest.b.length) > MAX_STEPS) return null;
   const [short, long] = rest.a.length < rest.b.length ? [rest.a, rest.b] : [rest.b, rest.a];
   return { distance: blockDistance(short, long, alphabet.size), lengths: [a.length, b.length] };
@@ -35,15 +36,6 @@ export function tokenDistance(a: readonly string[], b: readonly string[]): EditD
 
 function hasSurrogates(text: string): boolean {
   return /[\ud800-\udfff]/.test(text);
-}
-
-function numbered(tokens: readonly string[], alphabet: Map<string, number>): Int32Array {
-  return Int32Array.from(tokens, (token) => {
-    const known = alphabet.get(token);
-    if (known !== undefined) return known;
-    alphabet.set(token, alphabet.size);
-    return alphabet.size - 1;
-  });
 }
 
 /** Rows 32 at a time; `steps` holds how the last row of the block changes from column to column: -1, 0 or 1. */

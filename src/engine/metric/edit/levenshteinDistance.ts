@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { defineMetric } from '../defineMetric.ts';
 import * as fields from '../optionFields.ts';
+import { scoreErrors } from '../scoreErrors.ts';
 import { signature } from '../signature.ts';
 import { textPair } from '../textMetric.ts';
 import { count } from '../words.ts';
-import { scoreErrors } from './errorMetric.ts';
 import { editDistance } from './levenshtein.ts';
 
 export const levenshtein = defineMetric({

@@ -5,28 +5,26 @@ import * as fields from '../optionFields.ts';
 import { graded, unscored } from '../outcome.ts';
 import { remember } from '../remember.ts';
 import { signature } from '../signature.ts';
-import { trimRight } from '../text/whiteSpace.ts';
 import { corpusOfPairs, scorePairs, textPair } from '../textMetric.ts';
 import { digits } from '../words.ts';
-import { BLEU_TOKENIZERS, type BleuTokenizer, bleuTokens } from './bleuTokenizer.ts';
+import { type BleuTokenizer, preparedTokens, tokenFields, undividedHint } from './bleuTokenizer.ts';
 import { NgramTable, ngramTotals } from './ngramTable.ts';
 
 const ORDER = 4;
 
-/** Of Chen and Cherry (2014): what `floor` adds to a zero count, and `add-k` to every count beyond unigrams. */
-const SMOOTH_VALUES = { none: 0, exp: 0, floor: 0.1, 'add-k': 1 } as const;
+/** Of Chen and Cherry (2014): what `floor` and `nltk` add to a zero count, and `add-k` to every count beyond unigrams. */
+const SMOOTH_VALUES = { none: 0, exp: 0, floor: 0.1, 'add-k': 1, nltk: 0.1 } as const;
 type Smoothing = keyof typeof SMOOTH_VALUES;
 
 const options = () =>
   z.strictObject({
     ...fields.textFields,
-    tokenize: z
-      .enum(BLEU_TOKENIZERS)
-      .optional()
-      .meta({ description: 'Tokens: 13a (default), zh for Chinese, char, intl, none.' }),
-    smooth: z.enum(['exp', 'floor', 'add-k', 'none']).optional().meta({ description: 'Smoothing; by default exp.' }),
-    smoothValue: z.number().gt(0).optional().meta({ description: 'For floor (0.1) and add-k (1).' }),
-    lowercase: z.boolean().optional().meta({ description: 'Ignores case.' }),
+    ...tokenFields,
+    smooth: z.enum(['exp', 'floor', 'add-k', 'none', 'nltk']).optional().meta({
+      description:
+        'Smoothing; by default exp. nltk: as sentence_bleu of NLTK with method1, all four orders always count.',
+    }),
+    smoothValue: z.number().gt(0).optional().meta({ description: 'For floor and nltk (0.1) and add-k (1).' }),
   });
 
 export const bleu = defineMetric({
@@ -37,23 +35,24 @@ export const bleu = defineMetric({
   level: 'corpus',
   range: [0, 1],
   source:
-    'Papineni et al. (2002) as in sacreBLEU 2.6.0: sentence_bleu for a row, corpus_bleu for a run, divided by 100.',
+    'Papineni et al. (2002) as in sacreBLEU 2.6.0: sentence_bleu for a row, corpus_bleu for a run, divided by 100; smooth nltk: NLTK 3.10.',
   options,
   shorthand: 'expected',
   create: ({ tokenize = '13a', smooth = 'exp', smoothValue, lowercase = false, ...given }) => {
     const read = textPair(given);
     if ('error' in read) return read;
+    const isNltk = smooth === 'nltk';
     const value = smoothValue ?? SMOOTH_VALUES[smooth];
-    const tokens = (text: string) => prepare(text, tokenize, lowercase);
+    const tokens = (text: string) => preparedTokens(text, tokenize, lowercase);
     const tableOf = remember((references) => new NgramTable(references.map(tokens), ORDER));
     const statistics = (output: string, references: readonly string[]) => {
       const table = tableOf(references);
       if (table.lengths.every((length) => length === 0)) return 'The expected text has no words.';
       const outputTokens = tokens(output);
       const tooLong = total(table.lengths) > MAX_REFERENCE_TOKENS || outputTokens.length > MAX_OUTPUT_TOKENS;
-      return tooLong ? 'The texts are too long for BLEU.' : countMatches(outputTokens, table);
+      return tooLong ? 'The texts are too long for BLEU.' : countMatches(outputTokens, table, isNltk);
     };
-    const spelled = smooth === 'floor' || smooth === 'add-k' ? `${smooth}[${value}]` : smooth;
+    const spelled = smooth !== 'exp' && smooth !== 'none' ? `${smooth}[${value}]` : smooth;
     return {
       signature: signature('bleu', {
         path: given.path,
@@ -61,13 +60,13 @@ export const bleu = defineMetric({
         tok: tokenize,
         smooth: spelled,
         case: lowercase ? 'lc' : 'mixed',
-        eff: true,
+        eff: !isNltk,
       }),
       role: given.threshold === undefined ? 'grades' : 'decides',
       score: scorePairs(read, ({ output, references }) => {
         const counted = statistics(output, references);
         if (typeof counted === 'string') return unscored(counted);
-        const { score, brevity } = bleuOf(counted, smooth, value, true);
+        const { score, brevity } = bleuOf(counted, smooth, value, !isNltk);
         return graded(score, given.threshold, describe(counted, score, brevity, tokenize));
       }),
       corpus: corpusOfPairs(
@@ -87,10 +86,12 @@ type Counts = {
   readonly referenceLength: number;
 };
 
-function countMatches(tokens: readonly string[], table: NgramTable): Counts {
+function countMatches(tokens: readonly string[], table: NgramTable, isNltk: boolean): Counts {
+  const totals = ngramTotals(tokens.length, ORDER);
   return {
     matches: table.matches(tokens),
-    totals: ngramTotals(tokens.length, ORDER),
+    // NLTK divides by 1 where there is nothing, in each row.
+    totals: isNltk ? totals.map((number) => Math.max(1, number)) : totals,
     outputLength: tokens.length,
     referenceLength: closest(table.lengths, tokens.length),
   };
@@ -123,7 +124,7 @@ function bleuOf(
   const { outputLength, referenceLength } = counts;
   const brevity =
     outputLength >= referenceLength ? 1 : outputLength === 0 ? 0 : Math.exp(1 - referenceLength / outputLength);
-  if (counts.matches.every((matches) => matches === 0)) return { score: 0, brevity };
+  if ((counts.matches[0] ?? 0) === 0) return { score: 0, brevity };
   let order = ORDER;
   let halvings = 1;
   let logs = 0;
@@ -138,7 +139,7 @@ function bleuOf(
     let precision = matches / totals;
     if (matches === 0) {
       if (smooth === 'exp') halvings *= 2;
-      precision = smooth === 'exp' ? 1 / (halvings * totals) : smooth === 'floor' ? smoothValue / totals : 0;
+      precision = smooth === 'exp' ? 1 / (halvings * totals) : (smooth === 'none' ? 0 : smoothValue) / totals;
     }
     logs += Math.log(precision);
   }
@@ -147,15 +148,10 @@ function bleuOf(
   return { score, brevity };
 }
 
-function prepare(text: string, tokenizer: BleuTokenizer, lowercase: boolean): string[] {
-  return bleuTokens(trimRight(lowercase ? text.toLowerCase() : text), tokenizer);
-}
-
 function describe(counts: Counts, score: number, brevity: number, tokenizer: BleuTokenizer): string {
   const shares = counts.matches.map((matches, n) => `${matches}/${counts.totals[n]}`).join(' ');
   const lengths = `${counts.outputLength} tokens against ${counts.referenceLength}`;
-  const undivided = score === 0 && tokenizer === '13a' && counts.referenceLength <= 2;
-  const hint = undivided ? '; 13a does not divide Chinese or Japanese: set tokenize to zh or char' : '';
+  const hint = undividedHint(score, counts.referenceLength, tokenizer);
   return `BLEU ${digits(score)}: shared 1- to 4-grams ${shares}, brevity penalty ${digits(brevity)}, ${lengths}${hint}.`;
 }
 

@@ -1,11 +1,29 @@
-import { splitWords } from '../text/whiteSpace.ts';
+import * as z from 'zod';
+import { splitWords, trimRight } from '../text/whiteSpace.ts';
 
 /** How sacreBLEU divides a text into tokens; by the same names. */
 export const BLEU_TOKENIZERS = ['13a', 'zh', 'intl', 'char', 'none'] as const;
 export type BleuTokenizer = (typeof BLEU_TOKENIZERS)[number];
 
+/** Options of a metric that divides texts as sacreBLEU does. */
+export const tokenFields = {
+  tokenize: z.enum(BLEU_TOKENIZERS).optional().meta({ description: 'Tokens: 13a, zh for Chinese, char, intl, none.' }),
+  lowercase: z.boolean().optional().meta({ description: 'Ignores case.' }),
+};
+
+/** For a reason: what to do about a score that is low because nothing was divided; else nothing. */
+export function undividedHint(score: number, referenceLength: number, tokenizer: BleuTokenizer): string {
+  const isUndivided = score === 0 && (tokenizer === '13a' || tokenizer === 'none') && referenceLength <= 2;
+  return isUndivided ? `; ${tokenizer} does not divide Chinese or Japanese: set tokenize to zh or char` : '';
+}
+
+/** As sacreBLEU prepares a line. */
+export function preparedTokens(text: string, tokenizer: BleuTokenizer, lowercase: boolean): string[] {
+  return bleuTokens(trimRight(lowercase ? text.toLowerCase() : text), tokenizer);
+}
+
 /** Source: sacreBLEU 2.6.0, `sacrebleu/tokenizers`; 13a and intl go back to NIST's mteval-v13a.pl and mteval-v14.pl. */
-export function bleuTokens(text: string, tokenizer: BleuTokenizer): string[] {
+function bleuTokens(text: string, tokenizer: BleuTokenizer): string[] {
   switch (tokenizer) {
     case '13a':
       return splitWords(separatePunctuation(` ${unescapeEntities(text)} `));

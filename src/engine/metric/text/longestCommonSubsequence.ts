@@ -1,4 +1,5 @@
 import { MAX_STEPS, tableSteps } from '../limits.ts';
+import { numberTokens } from './numberTokens.ts';
 import { withoutSharedEnds } from './sharedEnds.ts';
 
 /**
@@ -9,19 +10,10 @@ import { withoutSharedEnds } from './sharedEnds.ts';
  */
 export function longestCommonSubsequence(a: readonly string[], b: readonly string[]): number | null {
   const ids = new Map<string, number>();
-  const rest = withoutSharedEnds(numbered(a, ids), numbered(b, ids));
+  const rest = withoutSharedEnds(numberTokens(a, ids), numberTokens(b, ids));
   if (tableSteps(rest.a.length, rest.b.length) > MAX_STEPS) return null;
   const [short, long] = rest.a.length < rest.b.length ? [rest.a, rest.b] : [rest.b, rest.a];
   return rest.shared + blockLength(short, long, ids.size);
-}
-
-function numbered(tokens: readonly string[], ids: Map<string, number>): Int32Array {
-  return Int32Array.from(tokens, (token) => {
-    const known = ids.get(token);
-    if (known !== undefined) return known;
-    ids.set(token, ids.size);
-    return ids.size - 1;
-  });
 }
 
 /** Rows 32 at a time; `carries` holds what the addition of each column hands to the next block. */

@@ -1,7 +1,7 @@
-import type { MetricInput, ScoreOutcome } from '../metric.ts';
-import { unscored } from '../outcome.ts';
-import type { ReadPair, TextPair } from '../textMetric.ts';
-import { digits } from '../words.ts';
+import type { MetricInput, ScoreOutcome } from './metric.ts';
+import { unscored } from './outcome.ts';
+import type { ReadPair, TextPair } from './textMetric.ts';
+import { digits } from './words.ts';
 
 /** A number of errors, or errors per unit of the reference; `reason` without a full stop. */
 export type Errors = { readonly value: number; readonly reason: string };
