@@ -4,6 +4,7 @@ import * as fields from '../optionFields.ts';
 import { graded } from '../outcome.ts';
 import { remember } from '../remember.ts';
 import { signature } from '../signature.ts';
+import { answerText, withoutArticles } from '../text/answerText.ts';
 import { splitWords } from '../text/whiteSpace.ts';
 import { spacedTokens } from '../text/wordTokens.ts';
 import { scorePairs, textPair } from '../textMetric.ts';
@@ -79,12 +80,8 @@ function compare(mine: Bag, theirs: Bag): { shared: number; size: number; f1: nu
 }
 
 const ASCII_PUNCTUATION = /[!-/:-@[-`{-~]/g;
-const ANY_PUNCTUATION = /[!-/:-@[-`{-~]|\p{P}/gu;
-/** Whole words, where letters of every script make a word. */
-const ARTICLES = /(?<![\p{L}\p{N}_])(?:a|an|the)(?![\p{L}\p{N}_])/gu;
 
 function answerTokens(text: string, tokens: (typeof TOKENS)[number]): string[] {
-  const lower = text.toLowerCase();
-  if (tokens === 'squad') return splitWords(lower.replace(ASCII_PUNCTUATION, '').replace(ARTICLES, ' '));
-  return spacedTokens(lower.replace(ANY_PUNCTUATION, '').replace(ARTICLES, ' '));
+  if (tokens === 'squad') return splitWords(withoutArticles(text.toLowerCase().replace(ASCII_PUNCTUATION, '')));
+  return spacedTokens(answerText(text));
 }

@@ -45,6 +45,18 @@ export const containsAny = define('contains-any', 'The output contains at least 
   verb: 'contain',
 });
 
+export const icontainsAll = define('icontains-all', 'As contains-all, whatever the case (NFKC and case folding).', {
+  finds: (text, piece) => foldCase(text).includes(foldCase(piece)),
+  every: true,
+  verb: 'contain',
+});
+
+export const icontainsAny = define('icontains-any', 'As contains-any, whatever the case (NFKC and case folding).', {
+  finds: (text, piece) => foldCase(text).includes(foldCase(piece)),
+  every: false,
+  verb: 'contain, in any case,',
+});
+
 export const startsWith = define('starts-with', 'The output starts with the expected text, or one of a list.', {
   finds: (text, piece) => text.startsWith(piece),
   every: false,

@@ -1,17 +1,40 @@
 import type { MetricDefinition } from '../metric.ts';
-import { contains, containsAll, containsAny, endsWith, icontains, startsWith } from './contains.ts';
+import { choice } from './choice.ts';
+import {
+  contains,
+  containsAll,
+  containsAny,
+  endsWith,
+  icontains,
+  icontainsAll,
+  icontainsAny,
+  startsWith,
+} from './contains.ts';
 import { equals, iequals, jsonPath } from './equals.ts';
-import { regex } from './regex.ts';
+import { fuzzyMatch } from './fuzzyMatch.ts';
+import { numeric } from './numeric.ts';
+import { regex, regexFull } from './regex.ts';
+import { regexExtract } from './regexExtract.ts';
+import { excludesWords, includesWords } from './wordList.ts';
 
 export const STRING_METRICS: readonly MetricDefinition[] = [
   equals,
   iequals,
+  fuzzyMatch,
+  numeric,
+  choice,
   contains,
   icontains,
   containsAll,
   containsAny,
+  icontainsAll,
+  icontainsAny,
+  includesWords,
+  excludesWords,
   startsWith,
   endsWith,
   regex,
+  regexFull,
+  regexExtract,
   jsonPath,
 ];
