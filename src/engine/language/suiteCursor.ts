@@ -1,4 +1,5 @@
 import type { Span } from '../prompt/handlebarsTree.ts';
+import { isMetricSibling } from '../suite/metricEntry.ts';
 import type { SuiteView } from './suiteView.ts';
 import { yamlCursor } from './yamlCursor.ts';
 
@@ -31,7 +32,7 @@ export function suiteThing({ text }: SuiteView, offset: number): SuiteThing | nu
   const isKey = cursor.at === 'key' && /^["']?\s*:(\s|$)/.test(text.slice(end));
   const [first, second, third] = path;
   if (first === 'metrics' && second === '[]') {
-    if (third === undefined) return isSibling(name) ? null : { kind: 'metric', name, span };
+    if (third === undefined) return isMetricSibling(name) ? null : { kind: 'metric', name, span };
     return isKey ? { kind: 'metric-option', name, metric: third, span } : null;
   }
   if (isKey) {
@@ -53,8 +54,4 @@ function inTemplate(text: string, offset: number): { name: string; span: Span } 
   const name = tag[1] ?? '';
   const start = open + tag[0].indexOf(name);
   return { name, span: [start, start + name.length] };
-}
-
-function isSibling(name: string): boolean {
-  return name === 'name' || name === 'weight' || name === 'gate';
 }

@@ -119,6 +119,9 @@ export type MetricDefinition<Options = unknown> = {
 };
 export type MetricBody = Pick<Metric, 'signature' | 'score' | 'corpus'> & { readonly role: MetricRole };
 
+/** How far a metric, most often a judge, must agree with people: the least Cohen's kappa. */
+export type TrustBar = { readonly kappa: number };
+
 /** A metric entry of a suite, checked: the options have been parsed by the definition's schema. */
 export type MetricDeclaration = {
   readonly kind: string;
@@ -126,4 +129,6 @@ export type MetricDeclaration = {
   readonly options: unknown;
   readonly weight: number;
   readonly gate: boolean;
+  /** What the metric's agreement with people must reach before its numbers are relied on. */
+  readonly trust?: TrustBar;
 };

@@ -11,8 +11,19 @@ export const metricSiblings = z.object({
   name: z.string().trim().min(1).optional().meta({ description: 'By default the kind of the metric.' }),
   weight: z.number().gt(0).optional().meta({ description: 'Weight in the composite; by default 1.' }),
   gate: z.boolean().optional().meta({ description: 'A sample that fails this metric fails, whatever the others say.' }),
+  trust: z
+    .strictObject({
+      kappa: z.number().gt(0).max(1).meta({ description: "Least Cohen's kappa with people's ratings, e.g. 0.6." }),
+    })
+    .optional()
+    .meta({ description: "What must hold before a judge's numbers are relied on." }),
 });
 const SIBLINGS: readonly string[] = Object.keys(metricSiblings.shape);
+
+/** Whether a key of an entry stands beside its kind. */
+export function isMetricSibling(key: string): boolean {
+  return SIBLINGS.includes(key);
+}
 
 /** Reads the `metrics` list of a suite: `- kind`, `- kind: option` or `- kind: { … }`, with siblings beside the kind. */
 export function readMetrics(entries: readonly unknown[], file: YamlFile): Located<MetricDeclaration>[] {
@@ -111,7 +122,13 @@ function readOptions(
   const parsed = file.check(definition.options(), options, [...path, kind]);
   if (parsed === undefined || beside === undefined) return null;
   return {
-    declaration: { kind, options: parsed, weight: beside.weight ?? 1, gate: beside.gate ?? false },
+    declaration: {
+      kind,
+      options: parsed,
+      weight: beside.weight ?? 1,
+      gate: beside.gate ?? false,
+      ...(beside.trust && { trust: beside.trust }),
+    },
     name: beside.name ?? null,
     nameRange: beside.name === undefined ? null : file.range([...path, 'name']),
     range,

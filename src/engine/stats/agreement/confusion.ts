@@ -32,6 +32,37 @@ export function trueFailRate({ trueFails, falsePasses }: Confusion, confidence =
   return rateOf(trueFails, trueFails + falsePasses, confidence);
 }
 
+/**
+ * Cohen's kappa of judge and truth; null as `cohenKappa`.
+ *
+ * Source: Cohen (1960), Educ. Psychol. Meas. 20(1), 37-46, for two categories.
+ */
+export function confusionKappa({ truePasses, falsePasses, trueFails, falseFails }: Confusion): number | null {
+  const n = truePasses + falsePasses + trueFails + falseFails;
+  const chance =
+    (truePasses + falsePasses) * (truePasses + falseFails) + (trueFails + falseFails) * (trueFails + falsePasses);
+  if (chance === n * n) return null;
+  return ((truePasses + trueFails) * n - chance) / (n * n - chance);
+}
+
+/** As many items as there were, drawn from them with replacement. */
+export function resampled(
+  { truePasses, falsePasses, trueFails, falseFails }: Confusion,
+  random: () => number,
+): Confusion {
+  const [first, second, third] = [truePasses, truePasses + falseFails, truePasses + falseFails + trueFails];
+  const total = third + falsePasses;
+  const drawn = { truePasses: 0, falseFails: 0, trueFails: 0, falsePasses: 0 };
+  for (let at = 0; at < total; at += 1) {
+    const place = random() * total;
+    if (place < first) drawn.truePasses += 1;
+    else if (place < second) drawn.falseFails += 1;
+    else if (place < third) drawn.trueFails += 1;
+    else drawn.falsePasses += 1;
+  }
+  return drawn;
+}
+
 function rateOf(hits: number, n: number, confidence: number): Rate | null {
   if (n === 0) return null;
   const [low, high] = wilsonInterval(hits, n, normalQuantile((1 + confidence) / 2));

@@ -1,6 +1,6 @@
-import { quantile } from '../quantile.ts';
 import { seededRandom } from '../seededRandom.ts';
-import type { Confusion } from './confusion.ts';
+import { type Confusion, resampled } from './confusion.ts';
+import { percentileInterval } from './percentileInterval.ts';
 
 export type CorrectedPassRate = {
   /** What the judge says of the samples that nobody need have rated. */
@@ -40,17 +40,12 @@ export function correctedPassRate(
   const drawPasses = binomialSampler(judged.total, observed, random);
   const values: number[] = [];
   for (let at = 0; at < resamples; at += 1) {
-    const value = corrections(drawPasses() / judged.total, redrawn(rated, random));
+    const value = corrections(drawPasses() / judged.total, resampled(rated, random));
     if (value !== null) values.push(value);
   }
-  const tail = (1 - confidence) / 2;
-  const isUsable = values.length >= resamples * USABLE_SHARE;
-  const interval = isUsable ? { low: quantile(values, tail), high: quantile(values, 1 - tail) } : null;
+  const interval = percentileInterval(values, { confidence, resamples });
   return { observed, corrected, interval, resamples, seed };
 }
-
-/** Leaving out more resamples than this would make the interval narrower than it is. */
-const USABLE_SHARE = 0.95;
 
 function corrections(observed: number, { truePasses, falseFails, trueFails, falsePasses }: Confusion): number | null {
   const [passes, fails] = [truePasses + falseFails, trueFails + falsePasses];
@@ -59,21 +54,6 @@ function corrections(observed: number, { truePasses, falseFails, trueFails, fals
   const informedness = truePasses / passes + specificity - 1;
   if (informedness <= 0) return null;
   return Math.min(1, Math.max(0, (observed + specificity - 1) / informedness));
-}
-
-function redrawn({ truePasses, falseFails, trueFails, falsePasses }: Confusion, random: () => number): Confusion {
-  const edges = [truePasses, truePasses + falseFails, truePasses + falseFails + trueFails];
-  const [first = 0, second = 0, third = 0] = edges;
-  const total = third + falsePasses;
-  const drawn = { truePasses: 0, falseFails: 0, trueFails: 0, falsePasses: 0 };
-  for (let at = 0; at < total; at += 1) {
-    const place = random() * total;
-    if (place < first) drawn.truePasses += 1;
-    else if (place < second) drawn.falseFails += 1;
-    else if (place < third) drawn.trueFails += 1;
-    else drawn.falsePasses += 1;
-  }
-  return drawn;
 }
 
 /** Draws a count by the table of its distribution: a run of a million samples costs no more than the table. */

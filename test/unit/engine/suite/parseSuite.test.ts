@@ -30,6 +30,7 @@ metrics:
   - contains: refund
     weight: 2
     name: says refund
+    trust: { kappa: 0.6 }
   - json-schema
   - contains: sorry
   - contains: [please, thanks]
@@ -70,6 +71,7 @@ gate: { passRate: 0.9, composite: 0.7 }
       ['contains', 'contains-2', 1, false],
       ['contains', 'contains', 1, false],
     ]);
+    expect(suite?.metrics.map(({ value }) => value.trust)).toEqual([undefined, { kappa: 0.6 }, ...Array(3)]);
     expect(suite?.metrics[0]?.value.options).toMatchObject({ path: 'category', expected: '{{expected.category}}' });
   });
 
@@ -168,6 +170,11 @@ describe('bad suites', () => {
       'siblings',
       `${GOOD}  - equals: x\n    weight: 0\n    gate: 1\n    name: ""\n`,
       ['6:13 "0" out-of-range', '7:11 "1" wrong-type', '8:11 "\\"\\"" empty'],
+    ],
+    [
+      'a bar that nobody can pass',
+      `${GOOD}  - equals: x\n    trust: { kappa: 2 }\n  - contains: x\n    trust: 0.6\n`,
+      ['6:21 "2" out-of-range', '8:12 "0.6" wrong-type'],
     ],
     [
       'keys beside a metric',

@@ -1,0 +1,38 @@
+import { numericAlpha } from '../stats/agreement/krippendorffAlpha.ts';
+import { cohenKappa } from '../stats/agreement/pairAgreement.ts';
+import { type JudgedSample, judgeOpinion, passedBy, peoplesOpinion, scoreBy } from './judgePairs.ts';
+
+/** The people behind a report, and how far they agree: no judge can be asked to agree with them more than they do. */
+export type RaterReport = {
+  /** Samples that two or more people rated. */
+  readonly overlap: number;
+  /** Krippendorff's alpha of their ratings, by rank; null when nobody's overlap or nothing differs. */
+  readonly alpha: number | null;
+  /** Each with the samples that they rated and the judge scored, and how far the judge agrees with them alone. */
+  readonly each: readonly { readonly rater: string; readonly samples: number; readonly kappa: number | null }[];
+};
+
+export function raterReport(samples: readonly JudgedSample[], passAt: number): RaterReport {
+  const items: number[][] = [];
+  const verdicts = new Map<string, { readonly judge: boolean[]; readonly own: boolean[] }>();
+  for (const { outcome, ratings } of samples) {
+    const people = peoplesOpinion(ratings, passAt);
+    if (people === null) continue;
+    items.push(people.ratings.map(({ value }) => scoreBy(value)));
+    const judge = judgeOpinion(outcome, passAt);
+    for (const { rater, value } of people.ratings) {
+      const known = verdicts.get(rater) ?? { judge: [], own: [] };
+      verdicts.set(rater, known);
+      if (judge === null) continue;
+      known.judge.push(judge.passed);
+      known.own.push(passedBy(value, passAt));
+    }
+  }
+  return {
+    overlap: items.filter(({ length }) => length > 1).length,
+    alpha: numericAlpha(items, 'ordinal'),
+    each: [...verdicts]
+      .map(([rater, { judge, own }]) => ({ rater, samples: own.length, kappa: cohenKappa(judge, own) }))
+      .sort((a, b) => b.samples - a.samples || (a.rater < b.rater ? -1 : 1)),
+  };
+}
