@@ -30,7 +30,11 @@ const builds = [
     format: 'esm',
     // Chunks let the heavy packages (openai, ajv, tokenizer, prices) load when they are first used.
     splitting: true,
-    entryPoints: { cli: 'src/cli/main.ts', worker: 'src/node/worker/worker.ts' },
+    entryPoints: {
+      cli: 'src/cli/main.ts',
+      worker: 'src/node/worker/worker.ts',
+      scriptRunner: 'src/node/programs/scriptRunner.ts',
+    },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunks/[name]-[hash]',

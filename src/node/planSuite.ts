@@ -7,14 +7,20 @@ import type { Variant } from '../engine/suite/suite.ts';
 import { metricTools } from './metricTools.ts';
 import type { ModelAccess } from './model/access.ts';
 import { modelResolver, suiteFolder } from './model/resolveModel.ts';
+import type { OwnPrograms } from './programs/ownPrograms.ts';
 import type { LoadedSuite } from './workspace/loadSuite.ts';
 
 /**
  * Gives each variant its model's client and its metrics.
  *
+ * @param programs the run's, which closes them
  * @throws TouchstoneError `invalid-argument` when one of them cannot be had, which a loaded suite whose `modelProblems` are none does not meet
  */
-export async function planSuite(loaded: LoadedSuite, access: ModelAccess = {}): Promise<PlannedVariant[]> {
+export async function planSuite(
+  loaded: LoadedSuite,
+  programs: OwnPrograms,
+  access: ModelAccess = {},
+): Promise<PlannedVariant[]> {
   const { workspace, suite, variants } = loaded;
   const resolve = modelResolver({ workspace, folder: suiteFolder(workspace, suite.path), access });
   return Promise.all(
@@ -25,7 +31,7 @@ export async function planSuite(loaded: LoadedSuite, access: ModelAccess = {}): 
       }
       // What is replayed was paid for when it was recorded.
       const billed = variant.model.provider !== 'replay';
-      return { variant, client, metrics: await metricsOf(variant, loaded.metrics), billed };
+      return { variant, client, metrics: await metricsOf(variant, loaded.metrics, programs), billed };
     }),
   );
 }
@@ -35,8 +41,12 @@ export async function planSuite(loaded: LoadedSuite, access: ModelAccess = {}): 
  *
  * @throws TouchstoneError `invalid-argument` when one cannot be made; the check of a suite reports that at its place
  */
-export async function metricsOf(variant: Variant, declarations: readonly MetricDeclaration[]): Promise<Metric[]> {
-  const tools = await metricTools(declarations);
+export async function metricsOf(
+  variant: Variant,
+  declarations: readonly MetricDeclaration[],
+  programs: OwnPrograms,
+): Promise<Metric[]> {
+  const tools = await metricTools(declarations, programs);
   const outputSchema = variant.closure.document.metadata.output.schema ?? null;
   return declarations.map((declaration) => {
     const metric = createMetric(declaration, { tools, outputSchema });

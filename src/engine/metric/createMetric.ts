@@ -1,4 +1,4 @@
-import type { Metric, MetricContext, MetricDeclaration } from './metric.ts';
+import type { Metric, MetricContext, MetricDeclaration, MetricRefusal } from './metric.ts';
 import { metricDefinition } from './registry.ts';
 
 /**
@@ -7,12 +7,12 @@ import { metricDefinition } from './registry.ts';
  * @param declaration its options have been parsed by the definition's schema
  * @returns an error in words when the options cannot work: a bad pattern, a template that names nothing, no schema.
  */
-export function createMetric(declaration: MetricDeclaration, context: MetricContext): Metric | { error: string } {
+export function createMetric(declaration: MetricDeclaration, context: MetricContext): Metric | MetricRefusal {
   const { kind, name, weight, gate } = declaration;
   const definition = metricDefinition(kind);
   if (definition === undefined) return { error: `There is no metric \`${kind}\`.` };
   const body = definition.create(declaration.options, context);
-  if ('error' in body) return { error: body.error };
+  if ('error' in body) return body;
   if (gate && body.role !== 'decides') {
     const missing = definition.direction === 'lower' ? 'max' : 'threshold';
     return { error: `\`${name}\` is a gate but cannot fail: give it a \`${missing}\`.` };

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../json.ts';
 import type { ModelResponse } from '../model/modelClient.ts';
 import type { Message } from '../prompt/message.ts';
 import type { JsonSchema } from '../prompt/promptDocument.ts';
+import type { OpenProgram, OwnProgram, ProgramRefusal } from './own/ownProgram.ts';
 
 /**
  * What one metric said of one sample. `value` is in the metric's own unit; `score` is the same as 0..1 with higher better,
@@ -48,12 +49,14 @@ export type MetricInput = {
   readonly signal: AbortSignal;
 };
 
-/** Functions that the engine cannot have by itself: both may take long on hostile input, so the host bounds them. */
+/** Functions that the engine cannot have by itself: they may take long or run foreign code, so the host bounds them. */
 export type MetricTools = {
   /** `timeout` when the match took too long; an invalid pattern is reported before a run by `checkRegex`. */
   readonly matchRegex: (pattern: string, flags: string, text: string) => RegexMatch | 'no-match' | 'timeout';
   /** @returns a validator that lists what does not hold, `[]` when all does; or the error in the schema itself. */
   readonly compileSchema: (schema: JsonSchema) => SchemaValidator | { readonly error: string };
+  /** A metric of the user's own. Starts nothing: that is for the first question. The refusal says why it will not be run. */
+  readonly openProgram: (program: OwnProgram) => OpenProgram | ProgramRefusal;
 };
 export type RegexMatch = { readonly text: string; readonly index: number; readonly groups: readonly (string | null)[] };
 export type SchemaValidator = (value: unknown) => readonly SchemaIssue[];
@@ -115,8 +118,10 @@ export type MetricDefinition<Options = unknown> = {
   readonly shorthand?: string;
   /** Whether it calls `compileSchema`, which the host loads only then. */
   readonly usesSchema?: boolean;
-  readonly create: (options: Options, context: MetricContext) => MetricBody | { readonly error: string };
+  readonly create: (options: Options, context: MetricContext) => MetricBody | MetricRefusal;
 };
+/** Why a metric cannot be made; by default the remedy is to correct its options. */
+export type MetricRefusal = { readonly error: string; readonly remedy?: string };
 export type MetricBody = Pick<Metric, 'signature' | 'score' | 'corpus'> & { readonly role: MetricRole };
 
 /** How far a metric, most often a judge, must agree with people: the least Cohen's kappa. */

@@ -13,7 +13,7 @@ export const expected = z.json().optional().meta({
   description: "What is expected; may hold templates such as {{expected.category}}. By default the case's expected.",
 });
 
-const threshold = z
+export const threshold = z
   .number()
   .gt(0)
   .max(1)

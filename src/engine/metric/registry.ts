@@ -2,6 +2,7 @@ import { EDIT_METRICS } from './edit/editMetrics.ts';
 import type { MetricDefinition } from './metric.ts';
 import { NGRAM_METRICS } from './ngram/ngramMetrics.ts';
 import { OPERATIONAL_METRICS } from './operational/operationalMetrics.ts';
+import { OWN_METRICS } from './own/ownMetrics.ts';
 import { STRING_METRICS } from './string/stringMetrics.ts';
 import { STRUCTURED_METRICS } from './structured/structuredMetrics.ts';
 
@@ -12,6 +13,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   ...EDIT_METRICS,
   ...NGRAM_METRICS,
   ...OPERATIONAL_METRICS,
+  ...OWN_METRICS,
 ];
 
 const byKind = new Map(DEFINITIONS.map((definition) => [definition.kind, definition]));

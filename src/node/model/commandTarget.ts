@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import * as z from 'zod';
@@ -6,6 +6,7 @@ import type { Json } from '../../engine/json.ts';
 import { type ModelClient, ModelError } from '../../engine/model/modelClient.ts';
 import { secretScrubber } from '../../engine/model/scrubSecrets.ts';
 import { targetValues } from '../../engine/model/targetRequest.ts';
+import { endGroup, HAS_GROUPS, SHOWN_STDERR, said, startFailure } from '../programs/processGroup.ts';
 import type { CommandTarget } from '../workspace/targetConfig.ts';
 import { type Environment, expandEnvironment, missingVariables } from './environment.ts';
 
@@ -13,8 +14,6 @@ const DEFAULT_TIMEOUT_MS = 180_000;
 /** A program that does not end when it is asked to is ended all the same. */
 const GRACE_MS = 2_000;
 const LONGEST_OUTPUT = 32 * 2 ** 20;
-/** The end of what it wrote to stderr tells most. */
-const SHOWN_STDERR = 1_000;
 
 const count = z.number().nonnegative().nullable().default(null);
 
@@ -141,9 +140,8 @@ function answerOf({ name, run, cwd, env, timeoutMs }: Started, input: string, si
     child.stdin.on('error', () => {});
     child.on('error', (error) => {
       settle();
-      const words =
-        'code' in error && error.code === 'ENOENT' ? 'it, or the folder it is started in, is not there' : error.message;
-      reject(new ModelError('function-failed', `${program} cannot be started: ${words}.`, { remedy }));
+      const message = `${program} cannot be started: ${startFailure(error)}.`;
+      reject(new ModelError('function-failed', message, { remedy }));
     });
     child.on('close', (code, killedBy) => {
       settle();
@@ -158,23 +156,6 @@ function answerOf({ name, run, cwd, env, timeoutMs }: Started, input: string, si
     });
     child.stdin.end(input);
   });
-}
-
-const HAS_GROUPS = process.platform !== 'win32';
-
-function endGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
-  if (child.pid === undefined) return;
-  try {
-    if (HAS_GROUPS) process.kill(-child.pid, signal);
-    else child.kill(signal);
-  } catch {
-    // It is gone already.
-  }
-}
-
-function said(stderr: string): string {
-  const text = stderr.trim();
-  return text === '' ? '' : ` It says: ${text}`;
 }
 
 function readOutput(text: string) {

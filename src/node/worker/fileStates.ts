@@ -12,6 +12,7 @@ import type { PromptState, SuiteState } from '../../protocol/worker.ts';
 import type { ModelAccess } from '../model/access.ts';
 import { modelObstacle } from '../model/resolveModel.ts';
 import { metricsOf, signaturesOf } from '../planSuite.ts';
+import { type OwnPrograms, ownPrograms } from '../programs/ownPrograms.ts';
 import type { RunQuery } from '../store/history.ts';
 import { suitesOfPrompt } from '../workspace/findSuites.ts';
 import { portablePath } from '../workspace/paths.ts';
@@ -57,7 +58,10 @@ export async function readPromptState(
     suites: use.suites,
     cases: facts?.cases ?? null,
     estimateUsd: estimateUsd(past.run, planned(past.run, suite, facts)),
-    last: past.last && { ...past.last, edited: await isEdited(past.run, suite, facts, use.variants, query.promptPath) },
+    last: past.last && {
+      ...past.last,
+      edited: await isEdited(workspace, past.run, suite, facts, use.variants, query.promptPath),
+    },
     runCount: past.runCount,
     model,
     modelReady: await isModelReady(workspace, model, ports.access),
@@ -85,7 +89,7 @@ export async function readSuiteState(workspace: Workspace, suitePath: string, po
     prompts,
     dataset: facts,
     dataPath: suite?.dataset?.file ?? null,
-    last: past.last && { ...past.last, edited: await isEdited(past.run, suite, facts, variants, null) },
+    last: past.last && { ...past.last, edited: await isEdited(workspace, past.run, suite, facts, variants, null) },
     runCount: past.runCount,
     estimateUsd: estimateUsd(past.run, planned(past.run, suite, facts)),
     errors: suite ? countErrors(suite.parsed.problems) : 1,
@@ -129,6 +133,7 @@ async function pastOf(
 
 /** Whether evaluating now would evaluate something else: other variants, cases or repeats, or score it otherwise. */
 async function isEdited(
+  { root, trusted }: Workspace,
   run: RunSummary | null,
   suite: OpenSuite | null,
   facts: DatasetFacts | null,
@@ -141,6 +146,7 @@ async function isEdited(
   if (!suiteNow || facts?.digest !== header.dataset.digest) return true;
   const { repeats, composite: policy } = suiteNow;
   const declarations = suiteNow.metrics.map(({ value }) => value);
+  const programs = ownPrograms({ root, folder: path.dirname(suite.path), trusted });
   const then = {
     variants: signed(header.variants.filter((variant) => prompt === null || variant.prompt === prompt)),
     metrics: header.metrics.map(({ name, kind, weight, gate }) => ({ name, kind, weight, gate })),
@@ -148,7 +154,7 @@ async function isEdited(
     policy: header.policy,
   };
   const now = {
-    variants: signed(await Promise.all(variants.map((variant) => signedNow(variant, declarations)))),
+    variants: signed(await Promise.all(variants.map((variant) => signedNow(variant, declarations, programs)))),
     metrics: declarations.map(({ name, kind, weight, gate }) => ({ name, kind, weight, gate })),
     repeats,
     policy,
@@ -165,9 +171,13 @@ function signed(variants: readonly Signed[]): Signed[] {
 }
 
 /** Without signatures, which no run is, when one of them cannot be made: the check of the suite says why. */
-async function signedNow(variant: Variant, declarations: readonly MetricDeclaration[]): Promise<Signed> {
+async function signedNow(
+  variant: Variant,
+  declarations: readonly MetricDeclaration[],
+  programs: OwnPrograms,
+): Promise<Signed> {
   try {
-    return { id: variant.id, signatures: signaturesOf(await metricsOf(variant, declarations)) };
+    return { id: variant.id, signatures: signaturesOf(await metricsOf(variant, declarations, programs)) };
   } catch (error) {
     if (error instanceof TouchstoneError) return { id: variant.id, signatures: {} };
     throw error;

@@ -10,6 +10,7 @@ import { type PlannedPrompt, planVariants } from '../../engine/suite/planVariant
 import type { CaseSelection } from '../../engine/suite/selectCases.ts';
 import type { Suite, Variant } from '../../engine/suite/suite.ts';
 import { metricTools } from '../metricTools.ts';
+import { ownPrograms } from '../programs/ownPrograms.ts';
 import { type LoadedCases, loadDataset } from './loadDataset.ts';
 import { loadPrompt } from './loadPrompt.ts';
 import { requireInside } from './paths.ts';
@@ -67,7 +68,7 @@ export async function loadSuite(
   problems.push(...parsed.problems);
 
   const prompts = await loadPrompts(workspace, file, parsed, overrides.prompt, problems);
-  problems.push(...(await metricProblems(parsed, prompts, file)));
+  problems.push(...(await metricProblems(workspace, parsed, prompts, file)));
   const plan = parsed.suite && planVariants(parsed.suite, prompts, overrides);
   problems.push(...(plan?.problems ?? []));
   const dataset = await loadDataset(workspace, file, parsed.named, prompts, overrides, problems, signal);
@@ -136,17 +137,22 @@ async function loadPrompts(
 
 /** What only making a metric tells: a pattern that does not compile, a schema that is missing in a prompt. */
 async function metricProblems(
+  { root, trusted }: Workspace,
   { named }: ParsedSuite,
   prompts: readonly PlannedPrompt[],
   suiteFile: string,
 ): Promise<Problem[]> {
-  const tools = await metricTools(named.metrics.map(({ value }) => value));
+  const programs = ownPrograms({ root, folder: path.dirname(suiteFile), trusted });
+  const tools = await metricTools(
+    named.metrics.map(({ value }) => value),
+    programs,
+  );
   return named.metrics.flatMap(({ value, range }) => {
     for (const prompt of prompts) {
       const outputSchema = prompt.closure.document.metadata.output.schema ?? null;
       const made = createMetric(value, { tools, outputSchema });
       if (!('error' in made)) continue;
-      const remedy = 'Correct the options of the metric.';
+      const { remedy = 'Correct the options of the metric.' } = made;
       return [
         {
           severity: 'error',

@@ -6,7 +6,7 @@ import { count, digits } from '../words.ts';
 
 const UNIT_MS: { readonly [unit: string]: number } = { ms: 1, s: 1000, m: 60_000 };
 
-const duration = z
+export const duration = z
   .union([
     z.number().gt(0),
     z

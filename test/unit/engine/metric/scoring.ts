@@ -1,7 +1,13 @@
 import type { Case } from '../../../../src/engine/dataset/case.ts';
 import type { Json } from '../../../../src/engine/json.ts';
 import { createMetric } from '../../../../src/engine/metric/createMetric.ts';
-import type { Metric, MetricContext, MetricInput, ScoreOutcome } from '../../../../src/engine/metric/metric.ts';
+import type {
+  Metric,
+  MetricContext,
+  MetricInput,
+  MetricTools,
+  ScoreOutcome,
+} from '../../../../src/engine/metric/metric.ts';
 import { metricDefinition } from '../../../../src/engine/metric/registry.ts';
 import type { ModelResponse } from '../../../../src/engine/model/modelClient.ts';
 
@@ -35,7 +41,9 @@ export function inputOf(
   };
 }
 
-const PLAIN: MetricContext = {
+export const NOT_RUN: MetricTools['openProgram'] = () => ({ error: 'Nothing is run here.', remedy: 'None.' });
+
+export const PLAIN: MetricContext = {
   outputSchema: null,
   tools: {
     matchRegex: (pattern, flags, text) => {
@@ -45,6 +53,7 @@ const PLAIN: MetricContext = {
         : { text: match[0], index: match.index, groups: match.slice(1).map((group) => group ?? null) };
     },
     compileSchema: () => () => [],
+    openProgram: NOT_RUN,
   },
 };
 

@@ -1,0 +1,109 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { hashText, hashValue, shortHash } from '../../engine/hash.ts';
+import type { MetricTools } from '../../engine/metric/metric.ts';
+import type { OpenProgram, OwnProgram, ProgramRefusal } from '../../engine/metric/own/ownProgram.ts';
+import { isInside } from '../workspace/paths.ts';
+import { AskedProgram } from './askedProgram.ts';
+import type { LineCommand } from './lineProcess.ts';
+
+/** Where programs are looked for and started, and whether they may be. */
+export type ProgramPlace = {
+  readonly root: string;
+  /** The suite's folder. */
+  readonly folder: string;
+  readonly trusted: boolean;
+};
+
+export type OwnPrograms = {
+  readonly open: MetricTools['openProgram'];
+  /** Ends all that were started; `now` without letting them finish. Nothing is left when it resolves. */
+  readonly close: (now: boolean) => Promise<void>;
+};
+
+/**
+ * The users' own metrics of one run. The same program is started once, however many variants it scores; none is started before
+ * it is asked something, so a check of a suite needs no `close`.
+ */
+export function ownPrograms(place: ProgramPlace): OwnPrograms {
+  const asked = new Map<string, AskedProgram>();
+  return {
+    open: (program) => {
+      const found = commandOf(program, place);
+      if ('error' in found) return found;
+      const key = JSON.stringify(program);
+      const ask: OpenProgram['ask'] = (question, signal) => {
+        // Looked at again, for a link may have changed since.
+        const now = commandOf(program, place);
+        if ('error' in now) return Promise.resolve({ error: now.error });
+        const running = asked.get(key) ?? new AskedProgram(now.command, program.timeoutMs);
+        asked.set(key, running);
+        return running.ask(question, signal);
+      };
+      return { version: found.version, ask };
+    },
+    close: async (now) => {
+      await Promise.all([...asked.values()].map((program) => program.close(now)));
+    },
+  };
+}
+
+type Found = { readonly command: LineCommand; readonly version: string };
+
+function commandOf(program: OwnProgram, place: ProgramPlace): Found | ProgramRefusal {
+  if (!place.trusted) {
+    return {
+      error: 'This workspace is not trusted, so its own metrics are not run.',
+      remedy: 'Trust the workspace to evaluate it.',
+    };
+  }
+  return program.kind === 'script' ? scriptCommand(program.file, place) : programCommand(program.command, place);
+}
+
+function scriptCommand(written: string, { root, folder }: ProgramPlace): Found | ProgramRefusal {
+  const file = path.resolve(folder, written);
+  const refusal = refusalOf(file, written, root);
+  if (refusal) return refusal;
+  const strips = /\.[mc]?ts$/.test(file) && !process.features.typescript ? ['--experimental-strip-types'] : [];
+  const args = ['--no-warnings', ...strips, runnerFile(), file];
+  // In the editor the program is the editor's own, which is Node only when it is told so.
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+  return { command: { name: written, program: process.execPath, args, cwd: folder, env }, version: versionOf([file]) };
+}
+
+function programCommand([written = '', ...args]: readonly string[], place: ProgramPlace): Found | ProgramRefusal {
+  const { root, folder } = place;
+  const isRelative = /[\\/]/.test(written) && !path.isAbsolute(written);
+  const program = isRelative ? path.resolve(folder, written) : written;
+  const refusal = isRelative ? refusalOf(program, written, root) : null;
+  if (refusal) return refusal;
+  const files = [program, ...args].map((word) => path.resolve(folder, word)).filter((file) => isOwnFile(file, root));
+  return { command: { name: written, program, args, cwd: folder, env: process.env }, version: versionOf(files) };
+}
+
+function refusalOf(file: string, written: string, root: string): ProgramRefusal | null {
+  if (!fs.statSync(file, { throwIfNoEntry: false })?.isFile()) {
+    return { error: `There is no file ${written}.`, remedy: 'Its path is relative to the suite.' };
+  }
+  if (isInside(fs.realpathSync(root), fs.realpathSync(file))) return null;
+  return { error: `${written} lies outside the workspace ${root}.`, remedy: 'Move it into the workspace.' };
+}
+
+/** What a program is made of more than this is not read to tell its version. */
+const LARGEST_SOURCE = 2 ** 20;
+
+function isOwnFile(file: string, root: string): boolean {
+  const stat = isInside(root, file) ? fs.statSync(file, { throwIfNoEntry: false }) : undefined;
+  return stat?.isFile() === true && stat.size <= LARGEST_SOURCE;
+}
+
+function versionOf(files: readonly string[]): string {
+  return shortHash(hashValue(files.map((file) => hashText(fs.readFileSync(file, 'utf8')))));
+}
+
+/** Beside this file in the sources; in a build beside the bundle, or above the chunk that this file is in. */
+function runnerFile(): string {
+  const candidates = ['scriptRunner.ts', 'scriptRunner.mjs', '../scriptRunner.mjs'];
+  const files = candidates.map((name) => path.join(import.meta.dirname, name));
+  return files.find((file) => fs.existsSync(file)) ?? candidates.join();
+}
