@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { EXIT, type ExitCode } from './exitCode.ts';
 import { collect, collectParam, parseCount, parseUsd } from './options.ts';
 import { REPORTERS } from './reporterNames.ts';
@@ -78,6 +78,16 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
     .action(async (prompt, options) => {
       const { convertCommand } = await import('./commands/convert.ts');
       code = await convertCommand(prompt, options, shell);
+    });
+
+  program
+    .command('init')
+    .description('write a first file of your own: a metric')
+    .addArgument(new Argument('<what>', 'what it is to be').choices(['metric']))
+    .argument('<name>', 'its name or path; ends in .ts (default), .mts, .js, .mjs or .py')
+    .action(async (_what, name) => {
+      const { initMetricCommand } = await import('./commands/initMetric.ts');
+      code = await initMetricCommand(name, shell);
     });
 
   program

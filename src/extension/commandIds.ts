@@ -9,6 +9,7 @@ export const COMMAND_IDS = [
   'touchstone.useAsBaseline',
   'touchstone.addCases',
   'touchstone.newPrompt',
+  'touchstone.newMetric',
   'touchstone.convertPrompt',
   'touchstone.selectModel',
   'touchstone.connectModel',

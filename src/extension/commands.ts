@@ -5,7 +5,7 @@ import { fileKind, isPartial, isText } from './fileKind.ts';
 import { connectProvider } from './models/connectModel.ts';
 import { type ModelPorts, selectModel } from './models/selectModel.ts';
 import { testConnection } from './models/testConnection.ts';
-import { addCases, newPrompt } from './newFiles.ts';
+import { addCases, newMetric, newPrompt } from './newFiles.ts';
 import { openSample } from './sampleWorkspace.ts';
 import type { Services } from './services.ts';
 
@@ -70,6 +70,7 @@ function handlers(context: vscode.ExtensionContext, services: Services): Handler
       services.refreshOpen();
     },
     'touchstone.newPrompt': () => newPrompt(),
+    'touchstone.newMetric': (file) => newMetric(file),
     'touchstone.convertPrompt': (file) =>
       file === null ? services.tellNoFile() : convertPrompt(file, services.worker()),
     'touchstone.selectModel': async (file) => {

@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
+import { METRIC_EXTENSIONS, metricTemplate, notAMetricFile } from '../engine/metric/own/metricTemplate.ts';
 import type { PromptState, SuiteState } from '../protocol/worker.ts';
 import { baseName } from './fileKind.ts';
 import type { RemoteWorker } from './workerClient.ts';
@@ -52,4 +54,22 @@ export async function newPrompt(): Promise<void> {
     if (error.code !== 'EEXIST') throw error;
   });
   await vscode.window.showTextDocument(target, { preview: false });
+}
+
+/** Makes a metric of the user's own where they say; tells how a suite names it. Opens it as it is when it is there already. */
+export async function newMetric(file: string | null): Promise<void> {
+  const folder = file === null ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.file(path.dirname(file));
+  const target = await vscode.window.showSaveDialog({
+    title: 'New Metric',
+    defaultUri: folder && vscode.Uri.joinPath(folder, 'metric.ts'),
+    filters: { Metrics: METRIC_EXTENSIONS.map((extension) => extension.slice(1)) },
+  });
+  if (!target) return;
+  const template = metricTemplate(baseName(target.fsPath));
+  if (template === null) throw notAMetricFile(baseName(target.fsPath));
+  await writeFile(target.fsPath, template.text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  await vscode.window.showTextDocument(target, { preview: false });
+  void vscode.window.showInformationMessage(`A suite beside it measures by it with the entry \`${template.entry}\`.`);
 }

@@ -1,6 +1,4 @@
-import fs from 'node:fs';
 import path from 'node:path';
-import { TouchstoneError } from '../../engine/error.ts';
 import { conversionReport } from '../../engine/prompt/convert/conversionReport.ts';
 import { convertFile } from '../../node/workspace/convertFile.ts';
 import { openWorkspace } from '../../node/workspace/openWorkspace.ts';
@@ -8,6 +6,7 @@ import { EXIT, type ExitCode } from '../exitCode.ts';
 import { plainText } from '../plainText.ts';
 import type { Shell } from '../shell.ts';
 import { shownPath } from '../shownPath.ts';
+import { writeNew } from '../writeNew.ts';
 
 /**
  * `touchstone convert`: a prompt of another format as a .prompt file beside it, which is never overwritten; what was lost and
@@ -22,21 +21,11 @@ export async function convertCommand(
   const converted = await convertFile(openWorkspace(file, { cwd: shell.cwd }), file);
   const target = options.out === undefined ? converted.targetPath : path.resolve(shell.cwd, options.out);
   if (options.out === '-') shell.stdout.write(converted.text);
-  else writeNew(target, converted.text);
+  else writeNew(target, converted.text, 'Name another file with --out, or write it to stdout with --out -.');
   const names = {
     from: shownPath(shell.cwd, file),
     to: options.out === '-' ? 'dotprompt' : shownPath(shell.cwd, target),
   };
   shell.stderr.write(plainText(conversionReport(names, converted)));
   return EXIT.ok;
-}
-
-function writeNew(file: string, text: string): void {
-  try {
-    fs.writeFileSync(file, text, { flag: 'wx' });
-  } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;
-    const remedy = 'Name another file with --out, or write it to stdout with --out -.';
-    throw new TouchstoneError('invalid-argument', `${file} is there already.`, { cause, remedy });
-  }
 }
