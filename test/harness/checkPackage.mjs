@@ -15,7 +15,7 @@ const PLATFORMS = [
 ];
 const EXPECTED = [
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
-  /^docs\/(models|own-metrics)\.md$/,
+  /^docs\/(models|own-metrics|metrics\/[\w-]+)\.md$/,
   /^dist\/(extension\.cjs|worker\.mjs|cli\.mjs|scriptRunner\.mjs|touchstone\.cjs)$/,
   /^dist\/chunks\/[\w.-]+\.mjs$/,
   /^dist\/webview\/(playground\.(js|css)|codicon\.ttf)$/,

@@ -1,11 +1,12 @@
+import { rangeWords } from '../metric/definitionWords.ts';
 import { metricDefinition } from '../metric/registry.ts';
 import { LineIndex } from '../problem.ts';
-import { keyDoc } from './frontMatterKeys.ts';
+import { type KeyDoc, keyDoc } from './frontMatterKeys.ts';
 import type { Hover } from './hover.ts';
 import { aboutModel } from './hoverPrompt.ts';
 import { describeParam, modelParam } from './modelParams.ts';
 import { suiteThing } from './suiteCursor.ts';
-import { metricOptions, suiteKeys } from './suiteKeys.ts';
+import { metricOptions, metricSiblingKeys, suiteKeys } from './suiteKeys.ts';
 import type { SuiteView } from './suiteView.ts';
 
 /** What is known of a key, a metric, a model or a value of a template in a suite; null where there is nothing to say. */
@@ -22,7 +23,11 @@ export function hoverSuite(view: SuiteView, offset: number): Hover | null {
     }
     case 'metric-option': {
       const doc = metricOptions(thing.metric).find(({ name }) => name === thing.name);
-      return doc ? { range, title: `${thing.metric}: ${doc.name}`, lines: [doc.description] } : null;
+      return doc ? { range, title: `${thing.metric}: ${doc.name}`, lines: aboutOption(doc) } : null;
+    }
+    case 'metric-sibling': {
+      const doc = metricSiblingKeys().find(({ name }) => name === thing.name);
+      return doc ? { range, title: doc.name, lines: aboutOption(doc) } : null;
     }
     case 'param': {
       const known = modelParam(thing.name);
@@ -57,17 +62,13 @@ export function hoverSuite(view: SuiteView, offset: number): Hover | null {
 function aboutMetric(kind: string): Pick<Hover, 'title' | 'lines'> | null {
   const metric = metricDefinition(kind);
   if (metric === undefined) return null;
-  const [least, most] = metric.range;
-  const better = metric.direction === 'higher' ? 'higher is better' : 'lower is better';
-  const over = metric.level === 'corpus' ? 'over the whole run' : 'for each sample';
-  return {
-    title: metric.kind,
-    lines: [
-      metric.summary,
-      `From ${least} ${most === null ? 'upwards' : `to ${most}`}, ${better}, ${over}.`,
-      metric.source,
-    ],
-  };
+  return { title: metric.kind, lines: [metric.summary, rangeWords(metric), metric.source] };
+}
+
+/** What an option is for, and the values that it may have where they can be listed. */
+function aboutOption({ description, values = [] }: KeyDoc): string[] {
+  const listed = values.length > 0 ? [`One of: ${values.join(', ')}.`] : [];
+  return description === '' ? listed : [description, ...listed];
 }
 
 function valueAt(sample: NonNullable<NonNullable<SuiteView['dataset']>['sample']>, path: string): unknown {

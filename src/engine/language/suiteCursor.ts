@@ -6,7 +6,15 @@ import { yamlCursor } from './yamlCursor.ts';
 /** What stands at an offset of a suite. */
 export type SuiteThing = { readonly span: Span } & (
   | {
-      readonly kind: 'model' | 'metric' | 'param' | 'variable' | 'prompt' | 'dataset' | 'template-value';
+      readonly kind:
+        | 'model'
+        | 'metric'
+        | 'metric-sibling'
+        | 'param'
+        | 'variable'
+        | 'prompt'
+        | 'dataset'
+        | 'template-value';
       readonly name: string;
     }
   | { readonly kind: 'metric-option'; readonly name: string; readonly metric: string }
@@ -32,7 +40,7 @@ export function suiteThing({ text }: SuiteView, offset: number): SuiteThing | nu
   const isKey = cursor.at === 'key' && /^["']?\s*:(\s|$)/.test(text.slice(end));
   const [first, second, third] = path;
   if (first === 'metrics' && second === '[]') {
-    if (third === undefined) return isMetricSibling(name) ? null : { kind: 'metric', name, span };
+    if (third === undefined) return { kind: isMetricSibling(name) ? 'metric-sibling' : 'metric', name, span };
     return isKey ? { kind: 'metric-option', name, metric: third, span } : null;
   }
   if (isKey) {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { metricDefinition, metricKinds } from '../metric/registry.ts';
+import { metricSiblings } from '../suite/metricEntry.ts';
 import { suiteJsonSchema } from '../suite/suiteJsonSchema.ts';
 import type { KeyDoc } from './frontMatterKeys.ts';
 
@@ -23,6 +24,11 @@ export function metricOptions(kind: string): readonly KeyDoc[] {
     fromSchema(z.toJSONSchema(definition.options(), { io: 'input', unrepresentable: 'any' }) as JsonObject);
   options.set(kind, known);
   return known;
+}
+
+/** What stands beside the kind in the entry of any metric. */
+export function metricSiblingKeys(): readonly KeyDoc[] {
+  return fromSchema(z.toJSONSchema(metricSiblings, { io: 'input' }) as JsonObject);
 }
 
 export function metricDocs(): readonly { readonly kind: string; readonly summary: string }[] {

@@ -1,0 +1,8 @@
+import type { MetricDefinition } from './metric.ts';
+
+/** `From 0 to 1, higher is better, for each sample.` */
+export function rangeWords({ range: [least, most], direction, level }: MetricDefinition): string {
+  const better = direction === 'higher' ? 'higher is better' : 'lower is better';
+  const over = level === 'corpus' ? 'over the whole run' : 'for each sample';
+  return `From ${least} ${most === null ? 'upwards' : `to ${most}`}, ${better}, ${over}.`;
+}
