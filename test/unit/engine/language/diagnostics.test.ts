@@ -88,7 +88,7 @@ const SUITES: readonly (readonly [
     'a name of its own',
   ],
   ['two-metrics', 'prompts: [p]\ndata: ./d.csv\nmetrics: [{ equals: , contains: x }]', 'contains', 'new entry'],
-  ['not-supported-yet', `${SUITE_TEXT}compare: {}`, '{', 'later version'],
+  ['not-supported-yet', `${SUITE_TEXT}compare: { baseline: HEAD }`, 'HEAD', 'touchstone baseline'],
   ['unknown-provider', `${SUITE_TEXT}models: [opnai/gpt-5]`, 'opnai/gpt-5', 'Did you mean'],
   ['unknown-model', `${SUITE_TEXT}models: [openai/gpt-5-mni]`, 'openai/gpt-5-mni', 'Did you mean'],
   ['unknown-param', `${SUITE_TEXT}params: { temprature: 1 }`, '1', 'Did you mean `temperature`?'],
