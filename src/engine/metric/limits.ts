@@ -22,6 +22,9 @@ export const MAX_REFERENCE_TOKENS = 100_000;
 /** Tokens (for chrF: characters) of an output. */
 export const MAX_OUTPUT_TOKENS = 2_000_000;
 
+/** UTF-16 units of an output that is divided into words or sentences by the rules of Unicode: about a second. */
+export const MAX_SEGMENTED = 2_000_000;
+
 /** Steps for a table of the two lengths. */
 export function tableSteps(lengthA: number, lengthB: number): number {
   return Math.ceil(Math.min(lengthA, lengthB) / 32) * Math.max(lengthA, lengthB);

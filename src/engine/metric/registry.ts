@@ -1,4 +1,6 @@
+import { CONTENT_METRICS } from './content/contentMetrics.ts';
 import { EDIT_METRICS } from './edit/editMetrics.ts';
+import { LENGTH_METRICS } from './length/lengthMetrics.ts';
 import type { MetricDefinition } from './metric.ts';
 import { NGRAM_METRICS } from './ngram/ngramMetrics.ts';
 import { OPERATIONAL_METRICS } from './operational/operationalMetrics.ts';
@@ -12,6 +14,8 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   ...STRUCTURED_METRICS,
   ...EDIT_METRICS,
   ...NGRAM_METRICS,
+  ...LENGTH_METRICS,
+  ...CONTENT_METRICS,
   ...OPERATIONAL_METRICS,
   ...OWN_METRICS,
 ];

@@ -1,3 +1,5 @@
+import { withoutTrailing } from '../text/withoutTrailing.ts';
+
 /** What an answer is announced by, in the languages that we know it in; then what may stand between it and the letter. */
 const ANNOUNCED =
   'answer|option|choice|antwort|réponse|reponse|respuesta|risposta|resposta|ответ|答案|回答|答え|解答|正解|选项|選項|选择|選擇|정답|답';
@@ -18,7 +20,7 @@ export function answerLetters(output: string, letters: string): string | null {
 
 /** The letters of a text that holds nothing else: "b", "(B).", "A, C,"; null otherwise. */
 export function writtenLetters(text: string, letters: string): string | null {
-  const bare = plain(text).replace(/^[\s("'[{«「“]+|[\s)"'\]}»」”.,。:;]+$/g, '');
+  const bare = withoutTrailing(plain(text).replace(/^[\s("'[{«「“]+/, ''), ' )"\']}»」”.,。、:;');
   return new RegExp(`^${letterSet(letters)}$`, 'i').test(bare) ? sorted(bare) : null;
 }
 

@@ -100,8 +100,8 @@ describe('choice', () => {
     expect(await passes('choice', {}, 'B', ['A', 'B'])).toBe(1);
     for (const piece of ['answer ', 'answer:A, ', 'A,', '( ', 'answer is ( '])
       expect((await score('choice', {}, piece.repeat(100_000), 'Z')).outcome).toBe('unscored');
-    for (const piece of ['answer ', 'answer:A, ', 'A,', '( ', 'answer is ( '])
-      expect((await score('choice', {}, piece.repeat(100_000), 'B')).outcome).toBe('scored');
+    for (const piece of ['answer ', 'answer:A, ', 'A,', '( ', 'answer is ( ', ') ', ')'])
+      expect((await score('choice', {}, `${piece.repeat(100_000)}x`, 'B')).outcome).toBe('scored');
   });
 });
 
