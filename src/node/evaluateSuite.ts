@@ -12,11 +12,11 @@ import type { PlannedVariant } from '../engine/run/runPlan.ts';
 import { runSuite } from '../engine/run/runSuite.ts';
 import { gitState } from './git.ts';
 import { loadBaseline } from './loadBaseline.ts';
+import { metricPorts } from './metricPorts.ts';
 import type { ModelAccess } from './model/access.ts';
 import { type CostOf, openPrices } from './model/prices.ts';
 import { suiteFolder } from './model/resolveModel.ts';
 import { planSuite, signaturesOf } from './planSuite.ts';
-import { ownPrograms } from './programs/ownPrograms.ts';
 import { openHistory } from './store/history.ts';
 import { historyPath } from './store/historyFile.ts';
 import type { LoadedSuite } from './workspace/loadSuite.ts';
@@ -59,12 +59,11 @@ export async function evaluateSuite(loaded: LoadedSuite, options: EvaluateOption
   const { workspace, suite } = loaded;
   requireTrust(workspace);
   const models = loaded.variants.map(({ model }) => model);
-  const folder = suiteFolder(workspace, suite.path);
-  const programs = ownPrograms({ root: workspace.root, folder, trusted: workspace.trusted });
+  const ports = metricPorts(workspace, suiteFolder(workspace, suite.path), options.access);
   // git first: while it runs, the packages that the others need are loaded.
   const [git, variants, committed] = await Promise.all([
     gitState(workspace.root, options.signal),
-    planSuite(loaded, programs, options.access),
+    planSuite(loaded, ports, options.access),
     loadBaseline(workspace, suite),
     options.history === false || requireInside(workspace.root, historyPath(workspace.root), 'The history'),
   ]);
@@ -114,7 +113,7 @@ export async function evaluateSuite(loaded: LoadedSuite, options: EvaluateOption
     };
   } finally {
     clearTimeout(early);
-    await programs.close(options.signal.aborted);
+    await ports.close(options.signal.aborted);
     history?.close();
   }
 }

@@ -2,26 +2,27 @@ import { TouchstoneError } from '../engine/error.ts';
 import type { MetricDeclaration, MetricTools } from '../engine/metric/metric.ts';
 import { metricDefinition } from '../engine/metric/registry.ts';
 import { matchRegex } from './boundedRegex.ts';
-import type { OwnPrograms } from './programs/ownPrograms.ts';
+import type { MetricPorts } from './metricPorts.ts';
 
 /**
  * What these metrics need of the host: the tools run on text and schemas that nobody has vetted.
  *
  * The validator of schemas is loaded only for metrics that use one: it takes 10 ms before the first request of a run.
  *
- * @param programs of the run, or of the check, in which these metrics are made
+ * @param ports of the run, or of the check, in which these metrics are made
  */
 export async function metricTools(
   metrics: readonly Pick<MetricDeclaration, 'kind'>[],
-  programs: Pick<OwnPrograms, 'open'> = { open: notHere },
+  ports: Omit<MetricPorts, 'close'> = { openProgram: notHere, findEmbedder: notHere },
 ): Promise<MetricTools> {
   const needsSchemas = metrics.some(({ kind }) => metricDefinition(kind)?.usesSchema === true);
   const compileSchema = needsSchemas ? (await import('./jsonSchemas.ts')).compileSchema : notLoaded;
-  return { matchRegex, compileSchema, openProgram: programs.open };
+  const { openProgram, findEmbedder } = ports;
+  return { matchRegex, compileSchema, openProgram, findEmbedder };
 }
 
 function notHere(): never {
-  throw new TouchstoneError('internal', 'A metric of the user is made where none can be run.');
+  throw new TouchstoneError('internal', 'A metric is made where what it asks for is not to be had.');
 }
 
 function notLoaded(): never {

@@ -1,9 +1,10 @@
-import { formatModelRef, type ModelRef } from '../engine/model/modelClient.ts';
+import { metricDefinition } from '../engine/metric/registry.ts';
+import { formatModelRef, type ModelRef, parseModelRef } from '../engine/model/modelClient.ts';
 import { AT_START, type Problem, type SourceRange } from '../engine/problem.ts';
 import type { Variant } from '../engine/suite/suite.ts';
 import type { ModelAccess } from './model/access.ts';
 import { replayMissing } from './model/replayClient.ts';
-import { modelObstacle, suiteFolder } from './model/resolveModel.ts';
+import { type ModelContext, modelObstacle, suiteFolder } from './model/resolveModel.ts';
 import type { LoadedSuite } from './workspace/loadSuite.ts';
 
 /**
@@ -22,7 +23,20 @@ export async function modelProblems(loaded: LoadedSuite, access: ModelAccess = {
       return [{ severity: 'error', code, message, remedy, ...placeOfModel(variant, loaded) }];
     }),
   );
-  return problems.flat();
+  return [...problems.flat(), ...(await embedderProblems(loaded, context))];
+}
+
+async function embedderProblems({ suite }: LoadedSuite, context: ModelContext): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const { value, range } of suite.metrics) {
+    if (metricDefinition(value.kind)?.usesEmbeddings !== true) continue;
+    const model = parseModelRef((value.options as { readonly model: string }).model);
+    const obstacle = model && (await modelObstacle(model, context));
+    if (!obstacle) continue;
+    const { code, message, remedy } = obstacle;
+    problems.push({ severity: 'error', code, message, remedy, file: suite.path, range });
+  }
+  return problems;
 }
 
 async function nothingToReplay({ provider, name }: ModelRef, { workspace, suite, dataset }: LoadedSuite) {

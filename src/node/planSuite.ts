@@ -4,21 +4,21 @@ import type { Metric, MetricDeclaration } from '../engine/metric/metric.ts';
 import { ModelError } from '../engine/model/modelClient.ts';
 import type { PlannedVariant } from '../engine/run/runPlan.ts';
 import type { Variant } from '../engine/suite/suite.ts';
+import type { MetricPorts } from './metricPorts.ts';
 import { metricTools } from './metricTools.ts';
 import type { ModelAccess } from './model/access.ts';
 import { modelResolver, suiteFolder } from './model/resolveModel.ts';
-import type { OwnPrograms } from './programs/ownPrograms.ts';
 import type { LoadedSuite } from './workspace/loadSuite.ts';
 
 /**
  * Gives each variant its model's client and its metrics.
  *
- * @param programs the run's, which closes them
+ * @param ports the run's, which closes them
  * @throws TouchstoneError `invalid-argument` when one of them cannot be had, which a loaded suite whose `modelProblems` are none does not meet
  */
 export async function planSuite(
   loaded: LoadedSuite,
-  programs: OwnPrograms,
+  ports: MetricPorts,
   access: ModelAccess = {},
 ): Promise<PlannedVariant[]> {
   const { workspace, suite, variants } = loaded;
@@ -31,7 +31,7 @@ export async function planSuite(
       }
       // What is replayed was paid for when it was recorded.
       const billed = variant.model.provider !== 'replay';
-      return { variant, client, metrics: await metricsOf(variant, loaded.metrics, programs), billed };
+      return { variant, client, metrics: await metricsOf(variant, loaded.metrics, ports), billed };
     }),
   );
 }
@@ -44,9 +44,9 @@ export async function planSuite(
 export async function metricsOf(
   variant: Variant,
   declarations: readonly MetricDeclaration[],
-  programs: OwnPrograms,
+  ports: MetricPorts,
 ): Promise<Metric[]> {
-  const tools = await metricTools(declarations, programs);
+  const tools = await metricTools(declarations, ports);
   const outputSchema = variant.closure.document.metadata.output.schema ?? null;
   return declarations.map((declaration) => {
     const metric = createMetric(declaration, { tools, outputSchema });

@@ -132,6 +132,7 @@ function signatureOf({ kind, options }: MetricDefinition, example: Json): string
 const TOOLS: MetricTools = {
   matchRegex: () => 'no-match',
   compileSchema: () => () => [],
+  findEmbedder: () => ({ embed: async () => ({ vectors: [], costUsd: null }) }),
   openProgram: () => ({ version: '0a1b2c3d', ask: async () => ({ error: 'This is an example.' }) }),
 };
 
@@ -142,6 +143,7 @@ const TITLES: { readonly [family: string]: string } = {
   operational: 'What the answer took',
   overlap: 'Words and characters in common',
   own: 'Your own',
+  semantic: 'Meaning',
   string: 'Text and patterns',
 };
 

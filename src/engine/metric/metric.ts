@@ -5,6 +5,7 @@ import type { ModelResponse } from '../model/modelClient.ts';
 import type { Message } from '../prompt/message.ts';
 import type { JsonSchema } from '../prompt/promptDocument.ts';
 import type { OpenProgram, OwnProgram, ProgramRefusal } from './own/ownProgram.ts';
+import type { FindEmbedder } from './semantic/embedder.ts';
 
 /**
  * What one metric said of one sample. `value` is in the metric's own unit; `score` is the same as 0..1 with higher better,
@@ -57,6 +58,8 @@ export type MetricTools = {
   readonly compileSchema: (schema: JsonSchema) => SchemaValidator | { readonly error: string };
   /** A metric of the user's own. Starts nothing: that is for the first question. The refusal says why it will not be run. */
   readonly openProgram: (program: OwnProgram) => OpenProgram | ProgramRefusal;
+  /** A model that embeds texts. Nothing is asked before the first text. */
+  readonly findEmbedder: FindEmbedder;
 };
 export type RegexMatch = { readonly text: string; readonly index: number; readonly groups: readonly (string | null)[] };
 export type SchemaValidator = (value: unknown) => readonly SchemaIssue[];
@@ -118,6 +121,8 @@ export type MetricDefinition<Options = unknown> = {
   readonly shorthand?: string;
   /** Whether it calls `compileSchema`, which the host loads only then. */
   readonly usesSchema?: boolean;
+  /** Whether its option `model` names a model that embeds texts: that it can be asked is told before a run. */
+  readonly usesEmbeddings?: boolean;
   readonly create: (options: Options, context: MetricContext) => MetricBody | MetricRefusal;
 };
 /** Why a metric cannot be made; by default the remedy is to correct its options. */

@@ -5,6 +5,7 @@ import type { MetricDefinition } from './metric.ts';
 import { NGRAM_METRICS } from './ngram/ngramMetrics.ts';
 import { OPERATIONAL_METRICS } from './operational/operationalMetrics.ts';
 import { OWN_METRICS } from './own/ownMetrics.ts';
+import { SEMANTIC_METRICS } from './semantic/semanticMetrics.ts';
 import { STRING_METRICS } from './string/stringMetrics.ts';
 import { STRUCTURED_METRICS } from './structured/structuredMetrics.ts';
 
@@ -16,6 +17,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   ...NGRAM_METRICS,
   ...LENGTH_METRICS,
   ...CONTENT_METRICS,
+  ...SEMANTIC_METRICS,
   ...OPERATIONAL_METRICS,
   ...OWN_METRICS,
 ];

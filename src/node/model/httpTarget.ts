@@ -1,5 +1,4 @@
 import { performance } from 'node:perf_hooks';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Json } from '../../engine/json.ts';
 import { toModelError } from '../../engine/model/callFailure.ts';
 import { type ModelClient, ModelError } from '../../engine/model/modelClient.ts';
@@ -10,11 +9,11 @@ import type { HttpTarget } from '../workspace/targetConfig.ts';
 import { describeConnection, describeStatus } from './describeFailure.ts';
 import { type Environment, expandEnvironment, expandHeaders, missingVariables } from './environment.ts';
 import { httpFetch } from './httpFetch.ts';
+import { isRetried, retryPause } from './retryPause.ts';
 import { shownUrl, urlSecrets } from './urls.ts';
 
 const DEFAULT_TIMEOUT_MS = 180_000;
 const DEFAULT_MAX_RETRIES = 2;
-const LONGEST_WAIT_MS = 60_000;
 
 /** What is sent where nobody says what: all that is known of the request. */
 const DEFAULT_BODY: Json = { messages: '{{messages}}', prompt: '{{prompt}}', vars: '{{vars}}', params: '{{params}}' };
@@ -61,7 +60,7 @@ export function httpTargetClient(name: string, target: HttpTarget, env: Environm
           if (signal.aborted) throw fail({ ...call, rawRequest, kind: 'cancelled' });
           if (limit.aborted) throw fail({ ...call, rawRequest, kind: 'timeout', timeoutMs });
           if (isLast) throw fail({ ...call, rawRequest, ...describeConnection(error, url.text) });
-          await pause(attempt, null, signal);
+          await retryPause(attempt, null, signal);
           continue;
         }
         const text = await response.text();
@@ -80,10 +79,10 @@ export function httpTargetClient(name: string, target: HttpTarget, env: Environm
             attempts: attempt,
           };
         }
-        if (isLast || !(response.status === 429 || response.status === 408 || response.status >= 500)) {
+        if (isLast || !isRetried(response.status)) {
           throw fail({ ...call, rawRequest, ...describeStatus(response.status, text, response.headers) });
         }
-        await pause(attempt, response.headers.get('retry-after'), signal);
+        await retryPause(attempt, response.headers.get('retry-after'), signal);
       }
     },
   };
@@ -98,17 +97,6 @@ function parsed(text: string, isLookedInto: boolean): Json {
     throw new ModelError('malformed-response', 'The target did not answer with JSON.', {
       remedy: 'Leave its output path out to take the whole body as the answer.',
     });
-  }
-}
-
-/** As long as the server says, else half a second and twice as long each time. */
-async function pause(attempt: number, retryAfter: string | null, signal: AbortSignal): Promise<void> {
-  const seconds = Number(retryAfter ?? Number.NaN);
-  const ms = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : 500 * 2 ** (attempt - 1);
-  try {
-    await wait(Math.min(ms, LONGEST_WAIT_MS), undefined, { signal });
-  } catch {
-    throw new ModelError('cancelled', 'Stopped.');
   }
 }
 

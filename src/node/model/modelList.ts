@@ -4,6 +4,7 @@ import { ModelError } from '../../engine/model/modelClient.ts';
 import { secretScrubber } from '../../engine/model/scrubSecrets.ts';
 import { describeConnection, describeStatus } from './describeFailure.ts';
 import { httpFetch } from './httpFetch.ts';
+import { keyHeaders } from './keyHeaders.ts';
 import type { Connection } from './providers.ts';
 import { modelsUrl } from './urls.ts';
 
@@ -52,11 +53,4 @@ function namesIn(text: string, provider: string): readonly string[] {
   }
   // Gemini lists `models/<name>` and takes the name alone.
   return parsed.data.map(({ id }) => id.replace(/^models\//, '')).sort();
-}
-
-function keyHeaders({ api, apiKey, keyHeader }: Connection): { readonly [name: string]: string } {
-  if (keyHeader === 'api-key') return { 'api-key': apiKey };
-  return api === 'messages'
-    ? { 'x-api-key': apiKey, 'anthropic-version': '2023-06-01' }
-    : { authorization: `Bearer ${apiKey}` };
 }

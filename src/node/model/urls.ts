@@ -17,6 +17,14 @@ export function callUrl(base: Base, model: ModelRef, api: ApiName): string {
     : withPath(base.baseUrl, versioned(base.baseUrl, api) + PATHS[api]).href;
 }
 
+/** Where a model embeds texts. */
+export function embeddingsUrl(base: Base, model: ModelRef): string {
+  const deployment = `/deployments/${encodeURIComponent(model.name)}`;
+  return base.keyHeader === 'api-key'
+    ? azureUrl(base, base.apiVersion, deployment, '/embeddings')
+    : withPath(base.baseUrl, '/embeddings').href;
+}
+
 /** Where a provider lists its models. */
 export function modelsUrl(base: Base, api: ApiName): string {
   return base.keyHeader === 'api-key'

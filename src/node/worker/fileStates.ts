@@ -9,10 +9,10 @@ import { mayBePromptPath } from '../../engine/prompt/formats/promptPath.ts';
 import type { RunSummary, RunVariant } from '../../engine/run/run.ts';
 import type { Variant } from '../../engine/suite/suite.ts';
 import type { PromptState, SuiteState } from '../../protocol/worker.ts';
+import { type MetricPorts, metricPorts } from '../metricPorts.ts';
 import type { ModelAccess } from '../model/access.ts';
 import { modelObstacle } from '../model/resolveModel.ts';
 import { metricsOf, signaturesOf } from '../planSuite.ts';
-import { type OwnPrograms, ownPrograms } from '../programs/ownPrograms.ts';
 import type { RunQuery } from '../store/history.ts';
 import { suitesOfPrompt } from '../workspace/findSuites.ts';
 import { portablePath } from '../workspace/paths.ts';
@@ -133,7 +133,7 @@ async function pastOf(
 
 /** Whether evaluating now would evaluate something else: other variants, cases or repeats, or score it otherwise. */
 async function isEdited(
-  { root, trusted }: Workspace,
+  workspace: Workspace,
   run: RunSummary | null,
   suite: OpenSuite | null,
   facts: DatasetFacts | null,
@@ -146,7 +146,7 @@ async function isEdited(
   if (!suiteNow || facts?.digest !== header.dataset.digest) return true;
   const { repeats, composite: policy } = suiteNow;
   const declarations = suiteNow.metrics.map(({ value }) => value);
-  const programs = ownPrograms({ root, folder: path.dirname(suite.path), trusted });
+  const ports = metricPorts(workspace, path.dirname(suite.path));
   const then = {
     variants: signed(header.variants.filter((variant) => prompt === null || variant.prompt === prompt)),
     metrics: header.metrics.map(({ name, kind, weight, gate }) => ({ name, kind, weight, gate })),
@@ -154,7 +154,7 @@ async function isEdited(
     policy: header.policy,
   };
   const now = {
-    variants: signed(await Promise.all(variants.map((variant) => signedNow(variant, declarations, programs)))),
+    variants: signed(await Promise.all(variants.map((variant) => signedNow(variant, declarations, ports)))),
     metrics: declarations.map(({ name, kind, weight, gate }) => ({ name, kind, weight, gate })),
     repeats,
     policy,
@@ -174,10 +174,10 @@ function signed(variants: readonly Signed[]): Signed[] {
 async function signedNow(
   variant: Variant,
   declarations: readonly MetricDeclaration[],
-  programs: OwnPrograms,
+  ports: MetricPorts,
 ): Promise<Signed> {
   try {
-    return { id: variant.id, signatures: signaturesOf(await metricsOf(variant, declarations, programs)) };
+    return { id: variant.id, signatures: signaturesOf(await metricsOf(variant, declarations, ports)) };
   } catch (error) {
     if (error instanceof TouchstoneError) return { id: variant.id, signatures: {} };
     throw error;

@@ -9,8 +9,8 @@ import { type ParsedSuite, parseSuite } from '../../engine/suite/parseSuite.ts';
 import { type PlannedPrompt, planVariants } from '../../engine/suite/planVariants.ts';
 import type { CaseSelection } from '../../engine/suite/selectCases.ts';
 import type { Suite, Variant } from '../../engine/suite/suite.ts';
+import { metricPorts } from '../metricPorts.ts';
 import { metricTools } from '../metricTools.ts';
-import { ownPrograms } from '../programs/ownPrograms.ts';
 import { type LoadedCases, loadDataset } from './loadDataset.ts';
 import { loadPrompt } from './loadPrompt.ts';
 import { requireInside } from './paths.ts';
@@ -137,15 +137,14 @@ async function loadPrompts(
 
 /** What only making a metric tells: a pattern that does not compile, a schema that is missing in a prompt. */
 async function metricProblems(
-  { root, trusted }: Workspace,
+  workspace: Workspace,
   { named }: ParsedSuite,
   prompts: readonly PlannedPrompt[],
   suiteFile: string,
 ): Promise<Problem[]> {
-  const programs = ownPrograms({ root, folder: path.dirname(suiteFile), trusted });
   const tools = await metricTools(
     named.metrics.map(({ value }) => value),
-    programs,
+    metricPorts(workspace, path.dirname(suiteFile)),
   );
   return named.metrics.flatMap(({ value, range }) => {
     for (const prompt of prompts) {

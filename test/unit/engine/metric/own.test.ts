@@ -56,6 +56,7 @@ describe.each(['script', 'process'])('%s', (kind) => {
     tools: {
       matchRegex: () => 'no-match',
       compileSchema: () => () => [],
+      findEmbedder: NOT_RUN,
       openProgram: (program) => {
         opened.push(program);
         return {

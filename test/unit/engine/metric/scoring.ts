@@ -41,7 +41,10 @@ export function inputOf(
   };
 }
 
-export const NOT_RUN: MetricTools['openProgram'] = () => ({ error: 'Nothing is run here.', remedy: 'None.' });
+export const NOT_RUN: MetricTools['openProgram'] & MetricTools['findEmbedder'] = () => ({
+  error: 'Nothing is run here.',
+  remedy: 'None.',
+});
 
 export const PLAIN: MetricContext = {
   outputSchema: null,
@@ -54,6 +57,7 @@ export const PLAIN: MetricContext = {
     },
     compileSchema: () => () => [],
     openProgram: NOT_RUN,
+    findEmbedder: NOT_RUN,
   },
 };
 

@@ -180,7 +180,12 @@ describe('regex', () => {
   });
 
   it('is an error, not a failure, when the match takes too long', async () => {
-    const tools = { matchRegex: () => 'timeout' as const, compileSchema: () => () => [], openProgram: NOT_RUN };
+    const tools = {
+      matchRegex: () => 'timeout' as const,
+      compileSchema: () => () => [],
+      openProgram: NOT_RUN,
+      findEmbedder: NOT_RUN,
+    };
     expect(await score('regex', '(a+)+$', 'aaaa!', undefined, { tools })).toEqual({
       outcome: 'error',
       reason: 'The expression /(a+)+$/u took too long on this output.',
