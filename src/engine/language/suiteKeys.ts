@@ -15,10 +15,10 @@ export function suiteKeys(): readonly KeyDoc[] {
 
 const options = new Map<string, readonly KeyDoc[]>();
 
-/** The options of a metric; empty for one that there is not. */
+/** The options of a metric, or what stands in a mapping beside it (`trust`); empty for one that there is not. */
 export function metricOptions(kind: string): readonly KeyDoc[] {
   const definition = metricDefinition(kind);
-  if (definition === undefined) return [];
+  if (definition === undefined) return metricSiblingKeys().find(({ name }) => name === kind)?.keys ?? [];
   const known =
     options.get(kind) ??
     fromSchema(z.toJSONSchema(definition.options(), { io: 'input', unrepresentable: 'any' }) as JsonObject);

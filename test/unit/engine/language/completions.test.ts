@@ -58,6 +58,13 @@ const SUITES: readonly Row[] = [
   ['suite-key', 'gate:\n  pa¦', 'passRate', 'gate:\n  passRate: '],
   ['suite-key', 'composite: { ¦ }', 'threshold', 'composite: { threshold:  }'],
   ['suite-key', 'metrics:\n  - equals:\n    wei¦', 'weight', 'metrics:\n  - equals:\n    weight: '],
+  ['suite-key', 'metrics:\n  - equals: x\n    tr¦', 'trust', 'metrics:\n  - equals: x\n    trust: '],
+  [
+    'metric-option',
+    'metrics:\n  - equals: x\n    trust: { k¦ }',
+    'kappa',
+    'metrics:\n  - equals: x\n    trust: { kappa:  }',
+  ],
   ['suite-value', 'composite:\n  missing: ¦', 'zero', 'composite:\n  missing: zero'],
   ['metric', 'metrics:\n  - le¦', 'levenshtein-similarity', 'metrics:\n  - levenshtein-similarity: '],
   ['metric', 'metrics: [eq¦]', 'equals', 'metrics: [equals]'],

@@ -61,6 +61,7 @@ it.each([
   ['metrics:\n  - equals: { pa¦th: a }', 'equals: path', 'JSON output'],
   ['metrics:\n  - equals: x\n    wei¦ght: 2', 'weight', 'Weight in the composite'],
   ['metrics:\n  - equals: x\n    tru¦st: { kappa: 0.6 }', 'trust', 'relied on'],
+  ['metrics:\n  - equals: x\n    trust: { kap¦pa: 0.6 }', 'trust: kappa', 'ratings'],
   ['metrics:\n  - bleu: { smo¦oth: exp }', 'bleu: smooth', 'One of: exp, floor'],
   ['metrics:\n  - scr¦ipt: ./a.ts', 'script', 'Yours'],
   ['rep¦eats: 2', 'repeats', 'How often each case is asked'],
