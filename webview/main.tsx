@@ -9,6 +9,7 @@ import './styles/form.css';
 import './styles/answers.css';
 import './styles/results.css';
 import './styles/drawer.css';
+import './styles/evidence.css';
 import './styles/history.css';
 import { render } from 'preact';
 import type { HostMessage } from '../src/protocol/views.ts';

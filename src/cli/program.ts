@@ -38,6 +38,7 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
     .option('--problems', 'print failing cases as problems of their dataset rows')
     .option('--problems-file <file>', 'write failing cases there, each as a line of JSON')
     .option('--no-history', 'keep nothing')
+    .option('--no-cache', 'ask judges again about answers that they have judged before')
     .action(async (suites, options) => {
       const { evalCommand } = await import('./commands/eval.ts');
       code = await evalCommand(suites, options, shell);
@@ -146,6 +147,24 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
     .action(async (run, options) => {
       const { exportCommand } = await import('./commands/export.ts');
       code = await exportCommand(run, options, shell);
+    });
+
+  const judges = program.command('judges').description('the prompts of the judges that metrics ask');
+  judges
+    .command('list')
+    .description('list the kinds whose prompt can be copied')
+    .action(async () => {
+      const { judgesListCommand } = await import('./commands/judges.ts');
+      code = judgesListCommand(shell);
+    });
+  judges
+    .command('copy')
+    .description("write the judge's prompt of a kind into a folder, to change it there")
+    .argument('<kind>', 'as touchstone judges list names it')
+    .argument('[folder]', 'by default this one')
+    .action(async (kind, folder) => {
+      const { judgesCopyCommand } = await import('./commands/judges.ts');
+      code = judgesCopyCommand(kind, folder, shell);
     });
 
   return {

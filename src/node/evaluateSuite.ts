@@ -11,12 +11,14 @@ import { newRunId } from '../engine/run/runId.ts';
 import type { PlannedVariant } from '../engine/run/runPlan.ts';
 import { runSuite } from '../engine/run/runSuite.ts';
 import { gitState } from './git.ts';
+import { judgeModels } from './judge/judgeModels.ts';
 import { loadBaseline } from './loadBaseline.ts';
 import { metricPorts } from './metricPorts.ts';
 import type { ModelAccess } from './model/access.ts';
 import { type CostOf, openPrices } from './model/prices.ts';
 import { suiteFolder } from './model/resolveModel.ts';
 import { planSuite, signaturesOf } from './planSuite.ts';
+import { cachePath, openCache, type ResponseCache } from './store/cacheFile.ts';
 import { openHistory } from './store/history.ts';
 import { historyPath } from './store/historyFile.ts';
 import type { LoadedSuite } from './workspace/loadSuite.ts';
@@ -31,6 +33,8 @@ export type EvaluateOptions = {
   readonly access?: ModelAccess;
   /** false: the run is not kept. */
   readonly history?: boolean;
+  /** false: judges are asked even where they have judged the same answer before. */
+  readonly cache?: boolean;
 };
 
 export type EvaluateResult = {
@@ -40,6 +44,8 @@ export type EvaluateResult = {
   readonly gate: Gate;
   /** Of the database that keeps the run; empty when it is not kept. */
   readonly historyPath: string;
+  /** Sentences that a reader of the figures must know. */
+  readonly notes: readonly string[];
 };
 
 const DEFAULT_CONCURRENCY = 8;
@@ -58,8 +64,33 @@ const PRICES_AFTER_MS = 40;
 export async function evaluateSuite(loaded: LoadedSuite, options: EvaluateOptions): Promise<EvaluateResult> {
   const { workspace, suite } = loaded;
   requireTrust(workspace);
+  const kept = options.cache !== false && judgeModels(suite).length > 0 ? await cacheOf(workspace) : null;
+  const cache = kept && 'cache' in kept ? kept.cache : null;
+  try {
+    const result = await evaluateWith(loaded, options, cache);
+    return { ...result, notes: kept && 'note' in kept ? [kept.note] : [] };
+  } finally {
+    cache?.close();
+  }
+}
+
+/** The driver of the database is loaded for it, so only where judges are asked. */
+async function cacheOf({ root }: LoadedSuite['workspace']): Promise<ReturnType<typeof openCache>> {
+  await requireInside(root, cachePath(root), 'The response cache');
+  return openCache(root);
+}
+
+async function evaluateWith(
+  loaded: LoadedSuite,
+  options: EvaluateOptions,
+  cache: ResponseCache | null,
+): Promise<Omit<EvaluateResult, 'notes'>> {
+  const { workspace, suite } = loaded;
   const models = loaded.variants.map(({ model }) => model);
-  const ports = metricPorts(workspace, suiteFolder(workspace, suite.path), options.access);
+  const ports = metricPorts(
+    { workspace, suiteFile: path.resolve(workspace.root, suite.path), judge: suite.judge?.value ?? null },
+    { access: options.access ?? {}, cache },
+  );
   // git first: while it runs, the packages that the others need are loaded.
   const [git, variants, committed] = await Promise.all([
     gitState(workspace.root, options.signal),

@@ -5,20 +5,26 @@ import { matchRegex } from './boundedRegex.ts';
 import type { MetricPorts } from './metricPorts.ts';
 
 /**
- * What these metrics need of the host: the tools run on text and schemas that nobody has vetted.
+ * What these metrics need of the host: tools on text and schemas that nobody has vetted, programs, and models.
  *
- * The validator of schemas is loaded only for metrics that use one: it takes 10 ms before the first request of a run.
+ * The validator of schemas is loaded only for metrics that use one: it takes 10 ms before the first request of a run. So are
+ * judges.
  *
  * @param ports of the run, or of the check, in which these metrics are made
  */
 export async function metricTools(
-  metrics: readonly Pick<MetricDeclaration, 'kind'>[],
-  ports: Omit<MetricPorts, 'close'> = { openProgram: notHere, findEmbedder: notHere },
+  metrics: readonly (Pick<MetricDeclaration, 'kind'> & { readonly options?: unknown })[],
+  ports: Omit<MetricPorts, 'close'> = { openProgram: notHere, findEmbedder: notHere, judging: null },
 ): Promise<MetricTools> {
-  const needsSchemas = metrics.some(({ kind }) => metricDefinition(kind)?.usesSchema === true);
+  const definitions = metrics.map(({ kind }) => metricDefinition(kind));
+  const needsSchemas = definitions.some((definition) => definition?.usesSchema === true);
+  const needsJudges = definitions.some((definition) => definition?.usesJudge !== undefined);
   const compileSchema = needsSchemas ? (await import('./jsonSchemas.ts')).compileSchema : notLoaded;
-  const { openProgram, findEmbedder } = ports;
-  return { matchRegex, compileSchema, openProgram, findEmbedder };
+  const { openProgram, findEmbedder, judging } = ports;
+  const findJudges = needsJudges
+    ? await (await import('./judge/openJudges.ts')).openJudges(metrics, judging)
+    : noJudges;
+  return { matchRegex, compileSchema, openProgram, findEmbedder, findJudges };
 }
 
 function notHere(): never {
@@ -27,4 +33,8 @@ function notHere(): never {
 
 function notLoaded(): never {
   throw new TouchstoneError('internal', 'A metric compiles a schema, but its definition does not say so.');
+}
+
+function noJudges(): never {
+  throw new TouchstoneError('internal', 'A metric asks a judge, but its definition does not say so.');
 }

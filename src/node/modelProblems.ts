@@ -2,6 +2,7 @@ import { metricDefinition } from '../engine/metric/registry.ts';
 import { formatModelRef, type ModelRef, parseModelRef } from '../engine/model/modelClient.ts';
 import { AT_START, type Problem, type SourceRange } from '../engine/problem.ts';
 import type { Variant } from '../engine/suite/suite.ts';
+import { judgeModels } from './judge/judgeModels.ts';
 import type { ModelAccess } from './model/access.ts';
 import { replayMissing } from './model/replayClient.ts';
 import { type ModelContext, modelObstacle, suiteFolder } from './model/resolveModel.ts';
@@ -23,7 +24,7 @@ export async function modelProblems(loaded: LoadedSuite, access: ModelAccess = {
       return [{ severity: 'error', code, message, remedy, ...placeOfModel(variant, loaded) }];
     }),
   );
-  return [...problems.flat(), ...(await embedderProblems(loaded, context))];
+  return [...problems.flat(), ...(await embedderProblems(loaded, context)), ...(await judgeProblems(loaded, context))];
 }
 
 async function embedderProblems({ suite }: LoadedSuite, context: ModelContext): Promise<Problem[]> {
@@ -37,6 +38,20 @@ async function embedderProblems({ suite }: LoadedSuite, context: ModelContext): 
     problems.push({ severity: 'error', code, message, remedy, file: suite.path, range });
   }
   return problems;
+}
+
+/** A judge that cannot be asked would cost every answer that it was to judge. */
+async function judgeProblems(loaded: LoadedSuite, context: ModelContext): Promise<Problem[]> {
+  const { suite } = loaded;
+  const problems = await Promise.all(
+    judgeModels(suite).map(async ({ value, range }): Promise<Problem[]> => {
+      const obstacle = (await modelObstacle(value, context)) ?? (await nothingToReplay(value, loaded));
+      if (!obstacle) return [];
+      const { code, message, remedy } = obstacle;
+      return [{ severity: 'error', code, message, remedy, file: suite.path, range }];
+    }),
+  );
+  return problems.flat();
 }
 
 async function nothingToReplay({ provider, name }: ModelRef, { workspace, suite, dataset }: LoadedSuite) {

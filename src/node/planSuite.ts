@@ -4,7 +4,9 @@ import type { Metric, MetricDeclaration } from '../engine/metric/metric.ts';
 import { ModelError } from '../engine/model/modelClient.ts';
 import type { PlannedVariant } from '../engine/run/runPlan.ts';
 import type { Variant } from '../engine/suite/suite.ts';
+
 import type { MetricPorts } from './metricPorts.ts';
+
 import { metricTools } from './metricTools.ts';
 import type { ModelAccess } from './model/access.ts';
 import { modelResolver, suiteFolder } from './model/resolveModel.ts';

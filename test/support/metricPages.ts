@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isJsonObject, type Json, type JsonObject } from '../../src/engine/json.ts';
+import { judgeSpecs } from '../../src/engine/judge/judgeOption.ts';
 import { createMetric } from '../../src/engine/metric/createMetric.ts';
 import { rangeWords } from '../../src/engine/metric/definitionWords.ts';
 import type { MetricDefinition, MetricTools } from '../../src/engine/metric/metric.ts';
@@ -133,6 +134,12 @@ const TOOLS: MetricTools = {
   matchRegex: () => 'no-match',
   compileSchema: () => () => [],
   findEmbedder: () => ({ embed: async () => ({ vectors: [], costUsd: null }) }),
+  findJudges: (_kind, { option }) => {
+    const spec = option === undefined ? undefined : judgeSpecs(option)[0];
+    const name = spec?.model ?? 'openai/gpt-5-mini';
+    const ask = async () => ({ text: '', rawResponse: null, costUsd: null });
+    return [{ name, weight: 1, signature: { model: name, prompt: '0a1b2c3d' }, ask }];
+  },
   openProgram: () => ({ version: '0a1b2c3d', ask: async () => ({ error: 'This is an example.' }) }),
 };
 

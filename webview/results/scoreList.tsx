@@ -3,6 +3,7 @@ import type { RunMetric } from '../../src/engine/run/run.ts';
 import { formatMetric } from '../format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { PassedIcon } from '../ui/status.tsx';
+import { JudgeEvidence } from './judgeEvidence.tsx';
 
 /** What each metric said, and why. */
 export function ScoreList({
@@ -30,6 +31,7 @@ export function ScoreList({
               {score.outcome === 'scored' ? formatMetric(score.value, metric?.kind ?? '') : score.outcome}
             </span>
             <span class="score-reason">{score.reason}</span>
+            {score.details === undefined ? null : <JudgeEvidence score={score} />}
           </li>
         );
       })}

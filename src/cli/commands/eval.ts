@@ -39,6 +39,7 @@ export type EvalOptions = {
   readonly problems?: boolean;
   readonly problemsFile?: string;
   readonly history: boolean;
+  readonly cache: boolean;
 };
 
 /** `touchstone eval`: reads every suite, and only when all of them are in order runs one after another. */
@@ -99,10 +100,11 @@ async function runOne(
   const unknown = unknownCosts(suite.budgetUsd);
   const samples: SampleDigest[] = [];
   try {
-    const { summary, comparison, gate, historyPath } = await evaluateSuite(loaded, {
+    const { summary, comparison, gate, historyPath, notes } = await evaluateSuite(loaded, {
       signal: shell.signal,
       concurrency: options.concurrency,
       history: options.history,
+      cache: options.cache,
       onEvent: (event) => {
         progress.onEvent(event);
         unknown.onEvent(event);
@@ -118,7 +120,7 @@ async function runOne(
       baselinePath: portablePath(workspace.root, baselinePath(workspace, suite)),
       gate,
       historyPath: options.history ? historyPath : null,
-      notes: unknown.notes(),
+      notes: [...notes, ...unknown.notes()],
       samples,
     };
   } finally {

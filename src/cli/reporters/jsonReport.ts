@@ -43,6 +43,8 @@ export type JsonVariant = {
   readonly latencyMs: { readonly p50: number | null; readonly p95: number | null };
   readonly tokens: { readonly input: number | null; readonly output: number | null };
   readonly costUsd: number | null;
+  /** Apart from `costUsd`; absent where no judge was asked. */
+  readonly judgeCostUsd?: number | null;
 };
 
 type JsonMetric = {
@@ -90,7 +92,7 @@ export function jsonRun({ header, status, finishedAt }: RunSummary, historyPath:
 }
 
 export function jsonVariant(summary: VariantSummary, repeats: number): JsonVariant {
-  const { variant, samples, composite, metrics, latencyMs, tokens, costUsd } = summary;
+  const { variant, samples, composite, metrics, latencyMs, tokens, costUsd, judgeCostUsd } = summary;
   return {
     prompt: variant.prompt,
     promptVersion: variant.promptVersion,
@@ -108,5 +110,6 @@ export function jsonVariant(summary: VariantSummary, repeats: number): JsonVaria
     latencyMs: latencyMs ? { p50: latencyMs.p50, p95: latencyMs.p95 } : { p50: null, p95: null },
     tokens: tokens ? { input: tokens.input, output: tokens.output } : { input: null, output: null },
     costUsd,
+    ...(judgeCostUsd === undefined ? {} : { judgeCostUsd }),
   };
 }

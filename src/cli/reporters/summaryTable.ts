@@ -64,6 +64,7 @@ export function summaryTable(
   // A replayed column knows neither; the cost is always told, known or not.
   const isTimed = variants.some(({ latencyMs }) => latencyMs !== null);
   const isCounted = variants.some(({ tokens }) => tokens !== null);
+  const isJudged = variants.some(({ judgeCostUsd }) => judgeCostUsd !== undefined);
   const latency: ColumnGroup = [
     right('latency p50', ({ latencyMs }) => ({ text: formatMilliseconds(latencyMs?.p50 ?? null) })),
     right('p95', ({ latencyMs }) => ({ text: formatMilliseconds(latencyMs?.p95 ?? null) })),
@@ -76,6 +77,7 @@ export function summaryTable(
     ...(isTimed ? latency : []),
     ...(isCounted ? tokens : []),
     right('total cost', ({ costUsd }) => ({ text: formatUsd(costUsd) })),
+    ...(isJudged ? [right('judge cost', ({ judgeCostUsd }) => ({ text: formatUsd(judgeCostUsd ?? null) }))] : []),
   ];
   const names = variants.map(({ variant }) => plainText(labels.get(variant.id) ?? variant.id));
   // Names that could not be told apart in the narrow column stand above, numbered.

@@ -8,11 +8,14 @@ export function unknownCosts(budgetUsd: number | null): {
 } {
   let variants: ReadonlyMap<string, RunVariant> = new Map();
   const counts = new Map<string, number>();
+  let verdicts = 0;
   return {
     onEvent: (event) => {
       if (event.type === 'run-started')
         variants = new Map(event.header.variants.map((variant) => [variant.id, variant]));
-      if (event.type !== 'sample-finished' || event.sample.status === 'error' || event.sample.costUsd !== null) return;
+      if (event.type !== 'sample-finished' || event.sample.status === 'error') return;
+      verdicts += event.sample.scores.filter(({ costUsd }) => costUsd === null).length;
+      if (event.sample.costUsd !== null) return;
       const model = variants.get(event.sample.variantId)?.model ?? '';
       // What is replayed costs nothing now.
       if (!model.startsWith('replay/')) counts.set(model, (counts.get(model) ?? 0) + 1);
@@ -20,9 +23,9 @@ export function unknownCosts(budgetUsd: number | null): {
     notes: () =>
       budgetUsd === null
         ? []
-        : [...counts].map(
-            ([model, count]) =>
-              `The budget of ${formatUsd(budgetUsd)} leaves out ${plural(count, 'answer')} of ${model}: what they cost is not known.`,
-          ),
+        : [
+            ...[...counts].map(([model, count]) => `${plural(count, 'answer')} of ${model}`),
+            ...(verdicts > 0 ? [`${plural(verdicts, 'verdict')} of judges`] : []),
+          ].map((what) => `The budget of ${formatUsd(budgetUsd)} leaves out ${what}: what they cost is not known.`),
   };
 }

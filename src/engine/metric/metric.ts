@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Case } from '../dataset/case.ts';
 import type { Json, JsonObject } from '../json.ts';
+import type { FindJudges } from '../judge/judge.ts';
 import type { ModelResponse } from '../model/modelClient.ts';
 import type { Message } from '../prompt/message.ts';
 import type { JsonSchema } from '../prompt/promptDocument.ts';
@@ -50,7 +51,7 @@ export type MetricInput = {
   readonly signal: AbortSignal;
 };
 
-/** Functions that the engine cannot have by itself: they may take long or run foreign code, so the host bounds them. */
+/** What the engine cannot have by itself: it may take long, run foreign code or ask a model, so the host bounds it. */
 export type MetricTools = {
   /** `timeout` when the match took too long; an invalid pattern is reported before a run by `checkRegex`. */
   readonly matchRegex: (pattern: string, flags: string, text: string) => RegexMatch | 'no-match' | 'timeout';
@@ -60,6 +61,8 @@ export type MetricTools = {
   readonly openProgram: (program: OwnProgram) => OpenProgram | ProgramRefusal;
   /** A model that embeds texts. Nothing is asked before the first text. */
   readonly findEmbedder: FindEmbedder;
+  /** The models that judge; their prompts have been read, and nothing else is done until one is asked. */
+  readonly findJudges: FindJudges;
 };
 export type RegexMatch = { readonly text: string; readonly index: number; readonly groups: readonly (string | null)[] };
 export type SchemaValidator = (value: unknown) => readonly SchemaIssue[];
@@ -123,6 +126,8 @@ export type MetricDefinition<Options = unknown> = {
   readonly usesSchema?: boolean;
   /** Whether its option `model` names a model that embeds texts: that it can be asked is told before a run. */
   readonly usesEmbeddings?: boolean;
+  /** The name of the judge's prompt where it asks one: the host reads it only then. */
+  readonly usesJudge?: string;
   readonly create: (options: Options, context: MetricContext) => MetricBody | MetricRefusal;
 };
 /** Why a metric cannot be made; by default the remedy is to correct its options. */

@@ -1,5 +1,6 @@
 import { CONTENT_METRICS } from './content/contentMetrics.ts';
 import { EDIT_METRICS } from './edit/editMetrics.ts';
+import { JUDGE_METRICS } from './judged/judgeMetrics.ts';
 import { LENGTH_METRICS } from './length/lengthMetrics.ts';
 import type { MetricDefinition } from './metric.ts';
 import { NGRAM_METRICS } from './ngram/ngramMetrics.ts';
@@ -20,6 +21,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   ...SEMANTIC_METRICS,
   ...OPERATIONAL_METRICS,
   ...OWN_METRICS,
+  ...JUDGE_METRICS,
 ];
 
 const byKind = new Map(DEFINITIONS.map((definition) => [definition.kind, definition]));

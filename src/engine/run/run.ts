@@ -73,6 +73,8 @@ export type VariantSummary = {
   readonly tokens: { readonly input: number; readonly output: number } | null;
   /** null as soon as one sample's cost is unknown. */
   readonly costUsd: number | null;
+  /** What judging cost, which is no part of `costUsd`; null when a part is unknown. Absent where no judge was asked. */
+  readonly judgeCostUsd?: number | null;
 };
 
 /** Mean of `value` over the `n` samples that have one; null when n is 0. A corpus metric's value is not a mean of rows. */

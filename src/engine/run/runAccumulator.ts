@@ -30,6 +30,9 @@ export class RunAccumulator {
   add({ sample, input }: TakenSample, planned: PlannedVariant): void {
     this.#done += 1;
     if (planned.billed && sample.status !== 'error') this.#spentUsd += sample.costUsd ?? 0;
+    if (sample.status !== 'error') {
+      for (const { costUsd } of sample.scores) this.#spentUsd += costUsd ?? 0;
+    }
     this.#variants.get(sample.variantId)?.add(sample, input);
   }
 
@@ -53,6 +56,7 @@ class VariantTotals {
   readonly #input = new KnownSum();
   readonly #output = new KnownSum();
   readonly #costUsd = new KnownSum();
+  #judgeCostUsd: KnownSum | null = null;
 
   constructor(planned: PlannedVariant) {
     this.#metrics = new Map(planned.metrics.map((metric) => [metric.name, new MetricTotals(metric)]));
@@ -66,7 +70,12 @@ class VariantTotals {
     this.#output.add(sample.usage?.outputTokens ?? null);
     this.#costUsd.add(sample.costUsd);
     if (sample.latencyMs !== null) this.#latenciesMs.push(sample.latencyMs);
-    for (const score of sample.scores) this.#metrics.get(score.metric)?.add(score, input);
+    for (const score of sample.scores) {
+      this.#metrics.get(score.metric)?.add(score, input);
+      if (score.costUsd === undefined) continue;
+      this.#judgeCostUsd ??= new KnownSum();
+      this.#judgeCostUsd.add(score.costUsd);
+    }
     if (sample.composite === null || sample.status === 'unscored') return;
     const known = this.#composites.get(sample.caseIndex) ?? { sum: 0, n: 0 };
     this.#composites.set(sample.caseIndex, { sum: known.sum + sample.composite, n: known.n + 1 });
@@ -86,6 +95,7 @@ class VariantTotals {
           : null,
       tokens: input !== null && output !== null ? { input, output } : null,
       costUsd: this.#answers > 0 ? this.#costUsd.value : null,
+      ...(this.#judgeCostUsd ? { judgeCostUsd: this.#judgeCostUsd.value } : {}),
     };
   }
 }

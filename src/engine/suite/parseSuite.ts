@@ -3,6 +3,7 @@ import { DEFAULT_COMPARE } from '../compare/comparePolicy.ts';
 import type { ColumnMapping } from '../dataset/case.ts';
 import { DATASET_EXTENSIONS, datasetFormat } from '../dataset/datasetFormat.ts';
 import { isJsonObject, type Json } from '../json.ts';
+import type { JudgeOption } from '../judge/judgeOption.ts';
 import type { MetricDeclaration } from '../metric/metric.ts';
 import { parseModelRef } from '../model/modelClient.ts';
 import { hasErrors, type Problem, type SourceRange } from '../problem.ts';
@@ -21,6 +22,7 @@ export type ParsedSuite = {
     readonly data: Located<string> | null;
     readonly columns: ColumnMapping;
     readonly metrics: readonly Located<MetricDeclaration>[];
+    readonly judge: Located<JudgeOption> | null;
   };
   /** Where a part of the suite stands, e.g. `['columns', 'vars', 'ticket']`. */
   readonly rangeOf: (path: Path) => SourceRange;
@@ -50,6 +52,7 @@ export function parseSuite(text: string, path: string): ParsedSuite {
     file.error(data.range, 'unknown-dataset-format', `\`${data.value}\` is not a dataset.`, remedy);
   }
   const metrics = readMetrics(fields.metrics ?? [], file);
+  const judge = fields.judge === undefined ? null : { value: fields.judge, range: file.range(['judge']) };
   const columns: ColumnMapping = fields.columns ?? {};
   warnUnsupported(fields, file);
 
@@ -66,6 +69,7 @@ export function parseSuite(text: string, path: string): ParsedSuite {
           columns,
           repeats: fields.repeats ?? 1,
           metrics,
+          judge,
           composite: {
             threshold: fields.composite?.threshold ?? DEFAULT_THRESHOLD,
             missing: fields.composite?.missing ?? 'renormalise',
@@ -87,7 +91,7 @@ export function parseSuite(text: string, path: string): ParsedSuite {
   return {
     suite,
     problems: byPlace(file.problems),
-    named: { prompts, data, columns, metrics },
+    named: { prompts, data, columns, metrics, judge },
     rangeOf: (at) => file.range(at),
   };
 }

@@ -2,6 +2,7 @@ import type { ComparePolicy } from '../compare/comparePolicy.ts';
 import type { WantedVerdict } from '../compare/verdict.ts';
 import type { ColumnMapping } from '../dataset/case.ts';
 import type { Json, JsonObject } from '../json.ts';
+import type { JudgeOption } from '../judge/judgeOption.ts';
 import type { CompositePolicy } from '../metric/composite/compositePolicy.ts';
 import type { MetricDeclaration } from '../metric/metric.ts';
 import type { ModelRef } from '../model/modelClient.ts';
@@ -21,6 +22,8 @@ export type Suite = {
   readonly columns: ColumnMapping;
   readonly repeats: number;
   readonly metrics: readonly Located<MetricDeclaration>[];
+  /** The judge of the metrics that name none. */
+  readonly judge: Located<JudgeOption> | null;
   readonly composite: CompositePolicy;
   readonly concurrency: number | null;
   readonly budgetUsd: number | null;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Json, JsonObject } from '../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { metricDefinition, metricKinds } from '../metric/registry.ts';
 import { metricSiblings } from './metricEntry.ts';
 import { suiteShape } from './suiteShape.ts';
@@ -36,9 +36,17 @@ function toJson(schema: z.ZodType): JsonObject {
   const {
     '~standard': _standard,
     $schema: _version,
+    $defs: _defs,
     ...rest
   } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  return JSON.parse(JSON.stringify(rest));
+  return JSON.parse(JSON.stringify(rest), anyValue);
+}
+
+/** Definitions are made only of values that may be any JSON; where this schema comes to stand, their names lead nowhere. */
+function anyValue(_key: string, value: unknown): unknown {
+  if (!isJsonObject(value) || typeof value['$ref'] !== 'string') return value;
+  const { $ref: _ref, ...described } = value;
+  return described;
 }
 
 function properties(schema: JsonObject): JsonObject {

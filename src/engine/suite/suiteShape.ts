@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { WANTED_VERDICTS } from '../compare/verdict.ts';
 import type { Json } from '../json.ts';
+import { judgeOption } from '../judge/judgeOption.ts';
 import { CORRECTIONS } from '../stats/correction.ts';
 
 const name = z.string().trim().min(1);
@@ -31,6 +32,7 @@ export const suiteShape = z.strictObject({
     .meta({ description: 'Which columns mean what, where their names do not say it.' }),
   repeats: z.int().min(1).max(1000).optional().meta({ description: 'How often each case is asked; by default once.' }),
   metrics: z.array(z.unknown()).min(1).meta({ description: 'What is measured.' }),
+  judge: judgeOption.optional().meta({ description: 'The judge of every metric that names none: `provider/name`.' }),
   composite: z
     .strictObject({
       threshold: share.optional().meta({ description: 'A sample passes at or above it; by default 0.5.' }),

@@ -28,10 +28,8 @@ export function inspectHistoryFile(file: string, knownVersion: number): 'none' |
   const header = readHeader(file);
   // SQLite itself makes an empty file first, so a process that died there leaves one.
   if (header === null || header.length === 0) return 'none';
-  if (header.length < HEADER_BYTES || !header.subarray(0, MAGIC.length).equals(MAGIC))
-    throw corruptHistory(file, 'it is not an SQLite database');
-  const applicationId = header.readUInt32BE(68);
-  const userVersion = header.readUInt32BE(60);
+  if (!isDatabase(header)) throw corruptHistory(file, 'it is not an SQLite database');
+  const { applicationId, userVersion } = ownerOf(header);
   if (applicationId !== APPLICATION_ID && applicationId + userVersion > 0)
     throw corruptHistory(file, 'it is the database of another program');
   if (userVersion > knownVersion) throw newerHistory(file, userVersion, knownVersion);
@@ -51,8 +49,17 @@ const ROLLBACK_FORMAT = 1;
 const HEADER_BYTES = 100;
 const MAGIC = Buffer.from('SQLite format 3\0', 'latin1');
 
+export function isDatabase(header: Buffer): boolean {
+  return header.length >= HEADER_BYTES && header.subarray(0, MAGIC.length).equals(MAGIC);
+}
+
+/** Whose database it is, and in which version. */
+export function ownerOf(header: Buffer): { readonly applicationId: number; readonly userVersion: number } {
+  return { applicationId: header.readUInt32BE(68), userVersion: header.readUInt32BE(60) };
+}
+
 /** The first bytes of a file; null when there is none. */
-function readHeader(file: string): Buffer | null {
+export function readHeader(file: string): Buffer | null {
   let descriptor: number;
   try {
     descriptor = fs.openSync(file, 'r');

@@ -155,6 +155,7 @@ export const columns = {
     latencyMs: z.object({ p50: z.number(), p95: z.number() }).nullable(),
     tokens: z.object({ input: z.number(), output: z.number() }).nullable(),
     costUsd: number,
+    judgeCostUsd: number.optional(),
   }) satisfies z.ZodType<Omit<VariantSummary, 'variant'>>,
   error: z.object({
     // Codes are words to show; one that a later version wrote is no reason to refuse the sample.

@@ -9,7 +9,9 @@ import { mayBePromptPath } from '../../engine/prompt/formats/promptPath.ts';
 import type { RunSummary, RunVariant } from '../../engine/run/run.ts';
 import type { Variant } from '../../engine/suite/suite.ts';
 import type { PromptState, SuiteState } from '../../protocol/worker.ts';
+
 import { type MetricPorts, metricPorts } from '../metricPorts.ts';
+
 import type { ModelAccess } from '../model/access.ts';
 import { modelObstacle } from '../model/resolveModel.ts';
 import { metricsOf, signaturesOf } from '../planSuite.ts';
@@ -146,7 +148,7 @@ async function isEdited(
   if (!suiteNow || facts?.digest !== header.dataset.digest) return true;
   const { repeats, composite: policy } = suiteNow;
   const declarations = suiteNow.metrics.map(({ value }) => value);
-  const ports = metricPorts(workspace, path.dirname(suite.path));
+  const ports = metricPorts({ workspace, suiteFile: suite.path, judge: suiteNow.judge?.value ?? null });
   const then = {
     variants: signed(header.variants.filter((variant) => prompt === null || variant.prompt === prompt)),
     metrics: header.metrics.map(({ name, kind, weight, gate }) => ({ name, kind, weight, gate })),

@@ -144,7 +144,7 @@ async function metricProblems(
 ): Promise<Problem[]> {
   const tools = await metricTools(
     named.metrics.map(({ value }) => value),
-    metricPorts(workspace, path.dirname(suiteFile)),
+    metricPorts({ workspace, suiteFile, judge: named.judge?.value ?? null }),
   );
   return named.metrics.flatMap(({ value, range }) => {
     for (const prompt of prompts) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../../src/engine/json.ts';
 import type { MetricTools } from '../../../../src/engine/metric/metric.ts';
 import { type OwnProgram, outcomeOf, type ProgramAnswer } from '../../../../src/engine/metric/own/ownProgram.ts';
-import { inputOf, metricOf, NOT_RUN, tryMetric } from './scoring.ts';
+import { inputOf, metricOf, PLAIN, tryMetric } from './scoring.ts';
 
 const scored = (value: number, passed: boolean | null, reason: string) => ({
   outcome: 'scored',
@@ -54,9 +54,7 @@ describe.each(['script', 'process'])('%s', (kind) => {
   const asked: JsonObject[] = [];
   const toolsWith = (answer: ProgramAnswer, version = 'v1'): { tools: MetricTools } => ({
     tools: {
-      matchRegex: () => 'no-match',
-      compileSchema: () => () => [],
-      findEmbedder: NOT_RUN,
+      ...PLAIN.tools,
       openProgram: (program) => {
         opened.push(program);
         return {
@@ -112,7 +110,7 @@ describe.each(['script', 'process'])('%s', (kind) => {
 
   it('may be a gate, and is refused where nothing may be run', () => {
     expect(tryMetric(kind, given, toolsWith({ error: '' }), true)).not.toHaveProperty('error');
-    const tools = { ...toolsWith({ error: '' }).tools, openProgram: NOT_RUN };
+    const tools = { ...toolsWith({ error: '' }).tools, openProgram: PLAIN.tools.openProgram };
     expect(tryMetric(kind, given, { tools })).toEqual({ error: 'Nothing is run here.', remedy: 'None.' });
   });
 

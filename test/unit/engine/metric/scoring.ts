@@ -41,7 +41,7 @@ export function inputOf(
   };
 }
 
-export const NOT_RUN: MetricTools['openProgram'] & MetricTools['findEmbedder'] = () => ({
+const NOT_RUN: MetricTools['openProgram'] & MetricTools['findEmbedder'] = () => ({
   error: 'Nothing is run here.',
   remedy: 'None.',
 });
@@ -58,6 +58,7 @@ export const PLAIN: MetricContext = {
     compileSchema: () => () => [],
     openProgram: NOT_RUN,
     findEmbedder: NOT_RUN,
+    findJudges: () => ({ error: 'no judge', remedy: '' }),
   },
 };
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { MetricTools } from '../../../../src/engine/metric/metric.ts';
 import { vectorSimilarity } from '../../../../src/engine/metric/semantic/vectorSimilarity.ts';
 import { ModelError } from '../../../../src/engine/model/modelClient.ts';
-import { inputOf, metricOf, NOT_RUN, tryMetric } from './scoring.ts';
+import { inputOf, metricOf, PLAIN, tryMetric } from './scoring.ts';
 
 // Expected values: numpy 1.26 (dot, linalg.norm), in double precision.
 const rows: [string, number[], number[], number | null, number | null, number | null][] = [
@@ -63,9 +63,7 @@ describe('embedding-similarity', () => {
   const asked: (readonly string[])[] = [];
   const toolsWith = (costUsd: number | null = 0.25): { tools: MetricTools } => ({
     tools: {
-      matchRegex: () => 'no-match',
-      compileSchema: () => () => [],
-      openProgram: NOT_RUN,
+      ...PLAIN.tools,
       findEmbedder: () => ({
         embed: async (texts) => {
           asked.push(texts);

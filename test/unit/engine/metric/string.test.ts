@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../src/engine/json.ts';
 import { foldText } from '../../../../src/engine/metric/text/foldText.ts';
-import { inputOf, metricOf, NOT_RUN, score, tryMetric } from './scoring.ts';
+import { inputOf, metricOf, PLAIN, score, tryMetric } from './scoring.ts';
 
 type Row = readonly [output: string, expected: Json, passes: boolean, reason: string];
 
@@ -180,12 +180,7 @@ describe('regex', () => {
   });
 
   it('is an error, not a failure, when the match takes too long', async () => {
-    const tools = {
-      matchRegex: () => 'timeout' as const,
-      compileSchema: () => () => [],
-      openProgram: NOT_RUN,
-      findEmbedder: NOT_RUN,
-    };
+    const tools = { ...PLAIN.tools, matchRegex: () => 'timeout' as const };
     expect(await score('regex', '(a+)+$', 'aaaa!', undefined, { tools })).toEqual({
       outcome: 'error',
       reason: 'The expression /(a+)+$/u took too long on this output.',

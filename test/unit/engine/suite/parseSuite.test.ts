@@ -158,8 +158,8 @@ describe('bad suites', () => {
     ['data of another kind', GOOD.replace('.csv', '.xlsx'), ['2:7 "./triage.xlsx" unknown-dataset-format']],
     [
       'unknown metrics',
-      `${GOOD}  - equls: x\n  - rubric: { judge: a }\n  - xyzzyx\n`,
-      ['5:5 "equls" unknown-metric', '6:5 "rubric" unknown-metric', '7:5 "xyzzyx" unknown-metric'],
+      `${GOOD}  - equls: x\n  - rubrik: { judge: a }\n  - xyzzyx\n`,
+      ['5:5 "equls" unknown-metric', '6:5 "rubrik" unknown-metric', '7:5 "xyzzyx" unknown-metric'],
     ],
     [
       'no metric',

@@ -22,6 +22,7 @@ function suiteOf(given: Partial<Suite>): Suite {
     columns: {},
     repeats: 1,
     metrics: [],
+    judge: null,
     composite: { threshold: 0.5, missing: 'renormalise' },
     concurrency: null,
     budgetUsd: null,

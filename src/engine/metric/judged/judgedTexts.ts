@@ -1,0 +1,159 @@
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
+import { type Message, messageText, type Part } from '../../prompt/message.ts';
+import { type ExpectedValue, expectedValue } from '../expectedValue.ts';
+import type { MetricInput } from '../metric.ts';
+import { pickOutput } from '../pickOutput.ts';
+import { asText, sentence } from '../textMetric.ts';
+
+export type TextsOptions = {
+  readonly path?: string | undefined;
+  readonly question?: string | undefined;
+  readonly expected?: Json | undefined;
+  readonly contexts?: Json | undefined;
+};
+
+/** What a kind cannot be judged without. */
+export type Need = 'expected' | 'contexts' | 'tool-calls';
+
+/** What is judged, as the judge's prompt sees it. */
+export type JudgedTexts = {
+  readonly question: string;
+  readonly output: string;
+  readonly expected: string;
+  readonly contexts: readonly { readonly number: number; readonly text: string }[];
+  readonly turns: readonly { readonly number: number; readonly role: string; readonly text: string }[];
+  readonly toolCalls: readonly { readonly number: number; readonly name: string; readonly arguments: string }[];
+  readonly tools: string;
+};
+
+/** The texts; or why they cannot be judged: `broken` is the output's fault, `missing` is not. */
+export type ReadTexts = (
+  input: MetricInput,
+) => JudgedTexts | { readonly broken: string } | { readonly missing: string };
+
+/** About 100,000 tokens: what most models take at once. */
+const MOST_CHARACTERS = 400_000;
+
+/** @returns an error when a template of the options cannot be read */
+export function judgedTexts(options: TextsOptions, needs: readonly Need[]): ReadTexts | { readonly error: string } {
+  const question = options.question === undefined ? null : expectedValue(options.question);
+  const expected = expectedValue(options.expected);
+  const contexts = options.contexts === undefined ? contextsOfCase : expectedValue(options.contexts);
+  for (const made of [question, expected, contexts]) if (made && 'error' in made) return made;
+  const [askQuestion, askExpected, askContexts] = [question, expected, contexts] as [
+    ExpectedValue | null,
+    ExpectedValue,
+    ExpectedValue,
+  ];
+  return (input) => {
+    const picked = pickOutput(input, options.path);
+    if ('broken' in picked) return { broken: sentence(picked.broken) };
+    const asked = askQuestion?.(input) ?? { value: questionOf(input) };
+    if ('missing' in asked) return { missing: sentence(asked.missing) };
+    const reference = askExpected(input);
+    if ('missing' in reference && (needs.includes('expected') || options.expected !== undefined))
+      return { missing: sentence(reference.missing) };
+    const found = askContexts(input);
+    if ('missing' in found && (needs.includes('contexts') || options.contexts !== undefined))
+      return { missing: sentence(found.missing) };
+    const chunks = 'missing' in found ? [] : chunksOf(found.value);
+    if (needs.includes('contexts') && chunks.length === 0) return { missing: 'The case has no contexts.' };
+    if (needs.includes('tool-calls') && input.response.toolCalls.length === 0)
+      return { missing: 'The model called no function.' };
+    const texts: JudgedTexts = {
+      question: asText(asked.value),
+      output: asText(picked.value),
+      expected: 'missing' in reference ? '' : asText(reference.value),
+      contexts: chunks.map((text, index) => ({ number: index + 1, text })),
+      turns: turnsOf(input, asText(picked.value)),
+      toolCalls: input.response.toolCalls.map((call, index) => ({
+        number: index + 1,
+        name: call.name,
+        arguments: call.arguments,
+      })),
+      tools: input.tools.length === 0 ? '' : JSON.stringify(input.tools),
+    };
+    const characters = sizeOf(texts);
+    return characters <= MOST_CHARACTERS
+      ? texts
+      : { missing: `There are ${characters} characters to judge, and a judge is given at most ${MOST_CHARACTERS}.` };
+  };
+}
+
+/** What was asked: the variable `question` or `input`, else the last message of the user. */
+function questionOf({ testCase: { vars }, messages }: MetricInput): Json {
+  for (const name of ['question', 'input']) if (Object.hasOwn(vars, name)) return vars[name] ?? '';
+  const last = messages.findLast(({ role }) => role === 'user');
+  return last ? messageText(last) : '';
+}
+
+const contextsOfCase: ExpectedValue = ({ testCase: { vars, metadata } }) => {
+  for (const name of ['contexts', 'context']) {
+    if (Object.hasOwn(vars, name)) return { value: vars[name] ?? null };
+    if (Object.hasOwn(metadata, name)) return { value: metadata[name] ?? null };
+  }
+  return { missing: 'the case has no `contexts`' };
+};
+
+/** A list, a list in JSON as a cell of a table holds it, or one text. Of an object its `text` or `content`. */
+function chunksOf(value: Json): string[] {
+  const list = Array.isArray(value) ? value : typeof value === 'string' ? listIn(value) : [value];
+  return list.map(chunkText).filter((text) => text.trim() !== '');
+}
+
+function listIn(text: string): readonly Json[] {
+  if (!text.trimStart().startsWith('[')) return [text];
+  try {
+    const value: Json = JSON.parse(text);
+    return Array.isArray(value) ? value : [text];
+  } catch {
+    return [text];
+  }
+}
+
+function chunkText(value: Json): string {
+  if (value === null) return '';
+  if (isJsonObject(value)) {
+    for (const name of ['text', 'content', 'page_content']) {
+      const text = Object.hasOwn(value, name) ? value[name] : undefined;
+      if (typeof text === 'string') return text;
+    }
+  }
+  return asText(value);
+}
+
+const SPEAKERS = { system: 'system', user: 'user', model: 'assistant', tool: 'tool' } as const;
+
+/** The conversation with the answer as its last turn. What the system says is no turn. */
+function turnsOf({ messages, response }: MetricInput, output: string): JudgedTexts['turns'] {
+  const earlier = messages
+    .filter(({ role }) => role !== 'system')
+    .map((message) => ({ role: SPEAKERS[message.role], text: turnText(message) }));
+  const calls = response.toolCalls.map((call) => `[calls ${call.name}(${call.arguments})]`);
+  const last = { role: 'assistant', text: [output, ...calls].filter((text) => text !== '').join('\n') };
+  return [...earlier, last].map((turn, index) => ({ number: index + 1, ...turn }));
+}
+
+function turnText({ content }: Message): string {
+  return content.map(partText).join('');
+}
+
+function partText(part: Part): string {
+  if ('text' in part) return part.text;
+  if ('toolRequest' in part)
+    return `[calls ${part.toolRequest.name}(${JSON.stringify(part.toolRequest.input ?? null)})]`;
+  if ('toolResponse' in part)
+    return `[${part.toolResponse.name} gave ${JSON.stringify(part.toolResponse.output ?? null)}]`;
+  return 'media' in part ? '[media]' : '';
+}
+
+function sizeOf({ question, output, expected, contexts, turns, toolCalls, tools }: JudgedTexts): number {
+  const lists = [...contexts.map(({ text }) => text), ...turns.map(({ text }) => text)];
+  const calls = toolCalls.map((call) => call.arguments);
+  return [question, output, expected, tools, ...lists, ...calls].reduce((sum, text) => sum + text.length, 0);
+}
+
+/** As the variables of a judge's prompt. */
+export function varsOf(texts: JudgedTexts, own: JsonObject): JsonObject {
+  return { ...texts, ...own };
+}
