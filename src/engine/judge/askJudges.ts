@@ -17,8 +17,8 @@ export type Finding = {
 /** One or more questions to one judge that make one finding; `ask` may be called several times. */
 export type Consult = (ask: AskOne) => Promise<Finding | Unreadable>;
 /** Asks and reads; an answer that cannot be read is asked for once more. */
-type AskOne = <T>(vars: JsonObject, read: (reply: JudgeReply) => T | null) => Promise<T | Unreadable>;
-type Unreadable = { readonly unreadable: string };
+export type AskOne = <T>(vars: JsonObject, read: (reply: JudgeReply) => T | null) => Promise<T | Unreadable>;
+export type Unreadable = { readonly unreadable: string };
 
 export type JuryVerdict = {
   readonly findings: readonly { readonly finding: Finding; readonly judge: Judge }[];

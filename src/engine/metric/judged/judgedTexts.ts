@@ -1,9 +1,11 @@
-import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
-import { type Message, messageText, type Part } from '../../prompt/message.ts';
+import type { Json, JsonObject } from '../../json.ts';
+import { messageText } from '../../prompt/message.ts';
 import { type ExpectedValue, expectedValue } from '../expectedValue.ts';
 import type { MetricInput } from '../metric.ts';
 import { pickOutput } from '../pickOutput.ts';
 import { asText, sentence } from '../textMetric.ts';
+import { chunksOf, contextsOfCase } from './contextChunks.ts';
+import { turnsOf } from './conversationTurns.ts';
 
 export type TextsOptions = {
   readonly path?: string | undefined;
@@ -21,7 +23,7 @@ export type JudgedTexts = {
   readonly output: string;
   readonly expected: string;
   readonly contexts: readonly { readonly number: number; readonly text: string }[];
-  readonly turns: readonly { readonly number: number; readonly role: string; readonly text: string }[];
+  readonly turns: readonly { readonly number: number; readonly speaker: string; readonly text: string }[];
   readonly toolCalls: readonly { readonly number: number; readonly name: string; readonly arguments: string }[];
   readonly tools: string;
 };
@@ -85,66 +87,6 @@ function questionOf({ testCase: { vars }, messages }: MetricInput): Json {
   for (const name of ['question', 'input']) if (Object.hasOwn(vars, name)) return vars[name] ?? '';
   const last = messages.findLast(({ role }) => role === 'user');
   return last ? messageText(last) : '';
-}
-
-const contextsOfCase: ExpectedValue = ({ testCase: { vars, metadata } }) => {
-  for (const name of ['contexts', 'context']) {
-    if (Object.hasOwn(vars, name)) return { value: vars[name] ?? null };
-    if (Object.hasOwn(metadata, name)) return { value: metadata[name] ?? null };
-  }
-  return { missing: 'the case has no `contexts`' };
-};
-
-/** A list, a list in JSON as a cell of a table holds it, or one text. Of an object its `text` or `content`. */
-function chunksOf(value: Json): string[] {
-  const list = Array.isArray(value) ? value : typeof value === 'string' ? listIn(value) : [value];
-  return list.map(chunkText).filter((text) => text.trim() !== '');
-}
-
-function listIn(text: string): readonly Json[] {
-  if (!text.trimStart().startsWith('[')) return [text];
-  try {
-    const value: Json = JSON.parse(text);
-    return Array.isArray(value) ? value : [text];
-  } catch {
-    return [text];
-  }
-}
-
-function chunkText(value: Json): string {
-  if (value === null) return '';
-  if (isJsonObject(value)) {
-    for (const name of ['text', 'content', 'page_content']) {
-      const text = Object.hasOwn(value, name) ? value[name] : undefined;
-      if (typeof text === 'string') return text;
-    }
-  }
-  return asText(value);
-}
-
-const SPEAKERS = { system: 'system', user: 'user', model: 'assistant', tool: 'tool' } as const;
-
-/** The conversation with the answer as its last turn. What the system says is no turn. */
-function turnsOf({ messages, response }: MetricInput, output: string): JudgedTexts['turns'] {
-  const earlier = messages
-    .filter(({ role }) => role !== 'system')
-    .map((message) => ({ role: SPEAKERS[message.role], text: turnText(message) }));
-  const calls = response.toolCalls.map((call) => `[calls ${call.name}(${call.arguments})]`);
-  const last = { role: 'assistant', text: [output, ...calls].filter((text) => text !== '').join('\n') };
-  return [...earlier, last].map((turn, index) => ({ number: index + 1, ...turn }));
-}
-
-function turnText({ content }: Message): string {
-  return content.map(partText).join('');
-}
-
-function partText(part: Part): string {
-  if ('text' in part) return part.text;
-  if ('toolRequest' in part)
-    return `[calls ${part.toolRequest.name}(${JSON.stringify(part.toolRequest.input ?? null)})]`;
-  if ('toolResponse' in part)
-    return `[${part.toolResponse.name} gave ${JSON.stringify(part.toolResponse.output ?? null)}]`;
-  return 'media' in part ? '[media]' : '';
 }
 
 function sizeOf({ question, output, expected, contexts, turns, toolCalls, tools }: JudgedTexts): number {

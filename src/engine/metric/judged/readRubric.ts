@@ -20,7 +20,7 @@ export function readRubric({ text }: Pick<JudgeReply, 'text'>): Finding | null {
 }
 
 /** The judge's reason, or the beginning of what it wrote where it gave none. */
-function reasonIn(reason: unknown, words: string): string {
+export function reasonIn(reason: unknown, words: string): string {
   if (typeof reason === 'string' && reason.trim() !== '') return reason.trim().slice(0, LONGEST).toWellFormed();
   return `The judge said ${quote(words)}.`;
 }

@@ -1,0 +1,50 @@
+import type { Finding } from '../../judge/askJudges.ts';
+import type { JudgedClaim } from '../../judge/evidence.ts';
+import { type Numbered, readClaims, type VerdictWords } from '../../judge/readClaims.ts';
+import type { MetricDefinition } from '../metric.ts';
+import { count, digits, quote } from '../words.ts';
+import { defineJudged, type JudgedKind, type JudgedOptions } from './judgedMetric.ts';
+import type { JudgedTexts } from './judgedTexts.ts';
+
+/** A kind whose judge takes a text apart and says a word of each part. */
+export type ClaimKind<Options> = Omit<JudgedKind<Options>, 'read' | 'consult'> & {
+  readonly words: VerdictWords;
+  /** What the parts are called: `claim`. */
+  readonly noun: string;
+  /** Where the parts are known before the judge is asked. */
+  readonly numbered?: (texts: JudgedTexts, options: Options) => Numbered;
+  /** By default the share of the parts that speak for the score, or for `lower`, against it. null: nothing to score. */
+  readonly value?: (claims: readonly JudgedClaim[], options: Options) => number | null;
+};
+
+export function defineClaims<Own extends object = object>(kind: ClaimKind<Own & JudgedOptions>): MetricDefinition {
+  const { words, noun, numbered, value, ...judged } = kind;
+  const shareOf = value ?? (kind.direction === 'lower' ? shareAgainst : shareFor);
+  return defineJudged<Own>({
+    ...judged,
+    read: ({ text }, texts, options): Finding | null => {
+      const claims = readClaims(text, words, numbered?.(texts, options));
+      if (claims === null) return null;
+      const found = claims.length === 0 ? null : shareOf(claims, options);
+      if (found === null) return { value: null, passed: null, reason: `The judge found no ${noun} to judge.`, claims };
+      return { value: found, passed: null, reason: reasonOf(claims, noun, found), claims };
+    },
+  });
+}
+
+export function shareFor(claims: readonly JudgedClaim[]): number {
+  return claims.filter(({ side }) => side === 'for').length / claims.length;
+}
+
+function shareAgainst(claims: readonly JudgedClaim[]): number {
+  return claims.filter(({ side }) => side === 'against').length / claims.length;
+}
+
+function reasonOf(claims: readonly JudgedClaim[], noun: string, value: number): string {
+  const counts = new Map<string, number>();
+  for (const { verdict } of claims) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  const parts = [...counts].map(([verdict, number]) => `${number} ${verdict}`).join(', ');
+  const first = claims.find(({ side }) => side === 'against');
+  const example = first ? ` First ${first.verdict}: ${quote(first.claim)}.` : '';
+  return `${count(claims.length, noun)}: ${parts}, which is ${digits(value)}.${example}`;
+}
