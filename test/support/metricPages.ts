@@ -144,6 +144,9 @@ const TOOLS: MetricTools = {
 };
 
 const TITLES: { readonly [family: string]: string } = {
+  agent: 'Agents',
+  conversation: 'Conversations',
+  rag: 'Retrieval and answer (RAG)',
   'edit-distance': 'Edit distance',
   json: 'JSON and structured output',
   judge: 'Judges',
