@@ -9,6 +9,7 @@ import { type LoadedSuite, loadSuite } from '../../node/workspace/loadSuite.ts';
 import { openWorkspace } from '../../node/workspace/openWorkspace.ts';
 import type { Shell } from '../shell.ts';
 import { shownPath } from '../shownPath.ts';
+import { doubtfulParams } from './doubtfulParams.ts';
 import type { EvalOptions } from './eval.ts';
 
 type LoadedSuites = { readonly suites: readonly LoadedSuite[]; readonly problems: readonly Problem[] };
@@ -41,6 +42,7 @@ async function loadAll(paths: readonly string[], options: EvalOptions, shell: Sh
     const { loaded, problems: found } = await loadSuite(workspace, file, overrides, shell.signal);
     problems.push(...found);
     if (!loaded) continue;
+    problems.push(...doubtfulParams(loaded));
     // A budget given here is instead of the suite's, not beside it.
     const budgetUsd = options.budget ?? loaded.suite.budgetUsd;
     suites.push({ ...loaded, suite: { ...loaded.suite, budgetUsd } });

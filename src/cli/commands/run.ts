@@ -1,5 +1,7 @@
 import { TouchstoneError } from '../../engine/error.ts';
 import { parseModelRef } from '../../engine/model/modelClient.ts';
+import { paramsOf } from '../../engine/model/modelParams.ts';
+import { paramProblems } from '../../engine/model/paramProblems.ts';
 import { tokensPerSecond } from '../../engine/model/tokensPerSecond.ts';
 import { hasErrors } from '../../engine/problem.ts';
 import { type RunCaseResult, runCase } from '../../node/runCase.ts';
@@ -9,15 +11,25 @@ import type { ParamValues } from '../options.ts';
 import { oneLine, plainPiece } from '../plainText.ts';
 import type { Shell } from '../shell.ts';
 import { printProblems, refuse } from '../tellUser.ts';
+import { placeInPrompt } from './doubtfulParams.ts';
 import { type CaseOptions, loadPromptCase } from './promptCase.ts';
 
 export type RunOptions = CaseOptions & { readonly model?: readonly string[]; readonly params?: ParamValues };
 
 /** `touchstone run`: asks the model about one case; the answer streams to stdout, figures go to stderr. Nothing is kept. */
 export async function runCommand(prompt: string, options: RunOptions, shell: Shell): Promise<ExitCode> {
-  const { workspace, promptFile, testCase, suitePath, problems } = await loadPromptCase(prompt, options, shell);
+  const { workspace, promptFile, closure, testCase, suitePath, problems } = await loadPromptCase(
+    prompt,
+    options,
+    shell,
+  );
   if (hasErrors(problems)) return refuse(shell, problems);
-  printProblems(shell, problems);
+  const params = Object.fromEntries(
+    Object.entries(options.params ?? {}).map(([name, values]) => [name, values.at(-1) ?? null]),
+  );
+  const asked = { ...paramsOf(closure.document.metadata.config), ...params };
+  const doubtful = paramProblems(asked, (name) => placeInPrompt(closure.document, name));
+  printProblems(shell, [...problems, ...doubtful]);
 
   const model = options.model?.at(-1);
   if (model !== undefined && !parseModelRef(model))
@@ -36,9 +48,7 @@ export async function runCommand(prompt: string, options: RunOptions, shell: She
     onDelta: write,
     suitePath,
     model,
-    params: Object.fromEntries(
-      Object.entries(options.params ?? {}).map(([name, values]) => [name, values.at(-1) ?? null]),
-    ),
+    params,
   });
   if (written === '' && answer.ok) write(answer.output);
   if (written !== '' && !written.endsWith('\n')) stdout.write('\n');

@@ -1,3 +1,4 @@
+import { describeParam, MODEL_PARAMS, modelParam, paramValues } from '../model/modelParams.ts';
 import { HELPERS } from '../prompt/helperTable.ts';
 import { ROLES } from '../prompt/message.ts';
 import { completeModel } from './completeModel.ts';
@@ -5,7 +6,6 @@ import { atKey, atSpan, type Completion, type Offer } from './completion.ts';
 import { currentValue, knownVariables, membersOf, variableType } from './describeVariable.ts';
 import { FRONT_MATTER_KEYS, keyDoc, SCHEMA_TYPES } from './frontMatterKeys.ts';
 import { DATA_DOCS, helperDoc } from './helperDocs.ts';
-import { describeParam, MODEL_PARAMS, modelParam, paramValues } from './modelParams.ts';
 import { givenVariables, type PromptView, yamlSpan } from './promptView.ts';
 import { openBlocks, type TagCursor, tagCursor } from './tagCursor.ts';
 import { type YamlCursor, yamlCursor } from './yamlCursor.ts';

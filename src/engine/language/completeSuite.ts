@@ -1,9 +1,9 @@
 import { metricDefinition } from '../metric/registry.ts';
+import { describeParam, MODEL_PARAMS, modelParam, paramValues } from '../model/modelParams.ts';
 import { metricSiblings } from '../suite/metricEntry.ts';
 import { completeModel } from './completeModel.ts';
 import { atKey, atSpan, type Completion, type Offer } from './completion.ts';
 import { keyDoc } from './frontMatterKeys.ts';
-import { describeParam, MODEL_PARAMS, modelParam, paramValues } from './modelParams.ts';
 import { schemaProperties } from './promptView.ts';
 import { metricDocs, metricOptions, suiteKeys } from './suiteKeys.ts';
 import { type SuiteView, templatePaths } from './suiteView.ts';

@@ -1,10 +1,10 @@
 import { parseModelRef } from '../model/modelClient.ts';
+import { describeParam, modelParam } from '../model/modelParams.ts';
 import { currentValue, variableType } from './describeVariable.ts';
 import { FRONT_MATTER_KEYS, keyDoc } from './frontMatterKeys.ts';
 import { DATA_DOCS, helperDoc } from './helperDocs.ts';
 import type { Hover } from './hover.ts';
 import { describeModel, type ModelCatalogue, modelFault } from './modelCatalogue.ts';
-import { describeParam, modelParam } from './modelParams.ts';
 import { promptThing } from './promptCursor.ts';
 import type { PromptView } from './promptView.ts';
 

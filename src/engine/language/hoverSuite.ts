@@ -1,10 +1,10 @@
 import { rangeWords } from '../metric/definitionWords.ts';
 import { metricDefinition } from '../metric/registry.ts';
+import { describeParam, modelParam } from '../model/modelParams.ts';
 import { LineIndex } from '../problem.ts';
 import { type KeyDoc, keyDoc } from './frontMatterKeys.ts';
 import type { Hover } from './hover.ts';
 import { aboutModel } from './hoverPrompt.ts';
-import { describeParam, modelParam } from './modelParams.ts';
 import { suiteThing } from './suiteCursor.ts';
 import { metricOptions, metricSiblingKeys, suiteKeys } from './suiteKeys.ts';
 import type { SuiteView } from './suiteView.ts';

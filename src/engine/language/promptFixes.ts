@@ -1,3 +1,4 @@
+import { paramFault } from '../model/modelParams.ts';
 import type { Problem } from '../problem.ts';
 import { HELPERS } from '../prompt/helperTable.ts';
 import { ROLES } from '../prompt/message.ts';
@@ -7,7 +8,6 @@ import { knownVariables, variableType } from './describeVariable.ts';
 import type { Fix, FixKind } from './fix.ts';
 import { FRONT_MATTER_KEYS } from './frontMatterKeys.ts';
 import { modelFault } from './modelCatalogue.ts';
-import { paramFault } from './modelParams.ts';
 import { frontMatterOf, type PromptView } from './promptView.ts';
 import { declarationPath, declareVariable, removeKey, setKey } from './schemaEdit.ts';
 

@@ -1,10 +1,10 @@
 import type { Json } from '../json.ts';
+import { paramFault, paramsOf } from '../model/modelParams.ts';
 import { hasErrors, LineIndex, type Problem } from '../problem.ts';
 import type { Draft } from '../prompt/draft.ts';
 import { placeDraft } from '../prompt/draft.ts';
 import { inputVariables } from '../prompt/inputVariables.ts';
 import { modelFault } from './modelCatalogue.ts';
-import { paramFault, paramsOf } from './modelParams.ts';
 import { portabilityProblems } from './portability.ts';
 import { frontMatterOf, givenVariables, type PromptView, type SuiteUse } from './promptView.ts';
 import { rolesInLines } from './rolePlaces.ts';

@@ -1,10 +1,10 @@
 import { isScalar, parseDocument, visit } from 'yaml';
 import type { Json } from '../json.ts';
+import { paramFault } from '../model/modelParams.ts';
 import { LineIndex, type Problem, type Severity, type SourceRange } from '../problem.ts';
 import { closureReads } from '../prompt/inputVariables.ts';
 import { nearest, suggest } from '../suite/nearest.ts';
 import { modelFault } from './modelCatalogue.ts';
-import { paramFault } from './modelParams.ts';
 import { type SuiteView, templatePaths } from './suiteView.ts';
 
 /** Problems of a suite that its own text does not show: models, params, columns and templates that nothing answers to. */
