@@ -68,7 +68,22 @@ export function readYaml(text: string, [start, end]: Span): FrontMatter {
     // Too many aliases, aliases of nothing, or nesting that no stack holds.
     if (problems.length === 0) fail(error instanceof Error ? error.message : String(error), [start, end]);
   }
-  return { value, keys, values, problems };
+  const wide = problems.length > 0 ? wideColon(text, [start, end]) : null;
+  return { value, keys, values, problems: wide === null ? problems : [wide] };
+}
+
+/** A colon as Chinese and Japanese keyboards write it is none in YAML, which then finds fault with something else. */
+function wideColon(text: string, [start, end]: Span): Draft | null {
+  const found = /^[ ]*[A-Za-z][\w.]*(：)/m.exec(text.slice(start, end));
+  if (found === null) return null;
+  const at = start + found.index + found[0].length - 1;
+  return {
+    severity: 'error',
+    code: 'front-matter-yaml',
+    message: 'After a key stands `：`, a full-width colon, which YAML does not take for one.',
+    remedy: 'Write `:` and a space.',
+    span: [at, at + 1],
+  };
 }
 
 /** The parser goes on after a mistake and then finds fault with every token that follows. */

@@ -110,7 +110,7 @@ class Reader {
       const remedy = meant === null ? otherwise : `Did you mean \`${meant}\`?`;
       const message = `The key "${at}" has no meaning here and is ignored.`;
       const span = this.front.keys.get(at) ?? this.spanOf(at);
-      this.problems.push({ severity: 'info', code: 'unknown-key', message, remedy, span });
+      this.problems.push({ severity: meant === null ? 'info' : 'warning', code: 'unknown-key', message, remedy, span });
     }
   }
 

@@ -78,6 +78,9 @@ function modelsFor(prompt: PlannedPrompt, suite: Suite, overrides: PlanOverrides
   const { document } = prompt.closure;
   const own = document.metadata.model;
   if (own === undefined) {
+    // What names it may be just what cannot be read.
+    if (prompt.closure.problems.some(({ code, severity }) => severity === 'error' && code.startsWith('front-matter')))
+      return [];
     const message = `Neither the suite nor the prompt \`${prompt.path}\` names a model.`;
     const remedy = 'Add `models:` to the suite, or `model:` to the prompt.';
     problems.push({ severity: 'error', code: 'no-model', message, remedy, file: suite.path, range: prompt.range });

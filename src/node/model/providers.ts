@@ -63,7 +63,8 @@ export async function connectionTo(
   if (baseUrl === undefined) return unknownAddress(provider, urlEnv, known !== undefined);
   if (!isHttp(baseUrl)) return wrongAddress(provider, baseUrl);
   const keyEnv = keyVariables(provider, config);
-  const needsNoKey = known?.keyEnv.length === 0 || isPrivateHost(baseUrl);
+  // Whoever names a variable means a key to be sent.
+  const needsNoKey = !own?.apiKeyEnv && (known?.keyEnv.length === 0 || isPrivateHost(baseUrl));
   const safeKey = await secret(provider);
   const found = safeKey || firstOf(keyEnv, env);
   const apiKey = found || (needsNoKey ? PLACEHOLDER_KEY : undefined);

@@ -119,6 +119,8 @@ describe('eval', () => {
 
   it('puts several suites into one JSON object, the first in order of their files', async () => {
     fs.writeFileSync(path.join(folder, 'evals/again.eval.yaml'), read(SUITE));
+    for (const other of ['assistant', 'digest', 'event', 'help'])
+      fs.rmSync(path.join(folder, `evals/${other}.eval.yaml`));
     const { stdout } = await touchstone(folder, 'eval', 'evals', '--no-history', '--reporter', 'json', '--limit', '1');
     const { schema, evals } = JSON.parse(stdout);
     expect(schema).toBe('touchstone/evals@1');
