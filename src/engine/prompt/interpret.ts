@@ -177,7 +177,7 @@ class Interpreter {
 
   private partial(call: PartialCall, scope: Scope): void {
     const [param] = call.params;
-    const given = param ? evaluate(param, scope) : scope.contexts[0];
+    const given = param ? evaluate(param, scope) : scope.self;
     const context = call.hash.length === 0 ? given : withHash(given, call.hash, scope);
     const definition = this.definitionOf(call, scope);
     const current = scope.data.partialBlock;
@@ -221,7 +221,7 @@ class Interpreter {
     if (closure) {
       this.program(program, enter(closure, context, frame), closure);
     } else {
-      const scope: Scope = { contexts: [context], data: frame, blockParams: [], partials, document };
+      const scope: Scope = { self: context, contexts: [context], data: frame, blockParams: [], partials, document };
       this.program(program, scope, { ...scope, contexts: [] });
     }
   }

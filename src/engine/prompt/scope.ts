@@ -7,7 +7,8 @@ export type Value = Json | undefined;
 
 /** Everything that a statement sees. Immutable: blocks get a new one. */
 export type Scope = {
-  /** `this`, then what `../` leads to. */
+  readonly self: Value;
+  /** The level that `this` is of, then what `../` leads to. */
   readonly contexts: readonly Value[];
   readonly data: DataFrame;
   /** Innermost first. */
@@ -43,13 +44,20 @@ export function rootScope(
   partials: ReadonlyMap<string, Definition>,
 ): Scope {
   const values = new Map<string, Value>([['root', input], ...Object.entries(context)]);
-  return { contexts: [input], data: { values, parent: null, partialBlock: null }, blockParams: [], partials, document };
+  return {
+    self: input,
+    contexts: [input],
+    data: { values, parent: null, partialBlock: null },
+    blockParams: [],
+    partials,
+    document,
+  };
 }
 
 /** A scope one block further in. `../` counts only blocks that change `this`. */
 export function enter(scope: Scope, context: Value, data: DataFrame = scope.data): Scope {
   const contexts = isSameContext(context, scope.contexts[0]) ? scope.contexts : [context, ...scope.contexts];
-  return { ...scope, contexts, data };
+  return { ...scope, self: context, contexts, data };
 }
 
 export function withData(frame: DataFrame, values: { readonly [name: string]: Value }): DataFrame {
@@ -62,11 +70,12 @@ export function hasBlockParam(scope: Scope, name: string): boolean {
 
 export function readPath(path: Path, scope: Scope): Value {
   const [first, ...rest] = path.parts;
-  if (first === undefined) return scope.contexts[path.depth];
+  const at = path.depth === 0 ? scope.self : scope.contexts[path.depth];
+  if (first === undefined) return at;
   const params = path.depth === 0 && !path.scoped && scope.blockParams.find((names) => names.has(first));
   if (params) return rest.reduce(step, params.get(first));
   const has = (value: Value) => member(value, first) !== undefined;
-  const context = scope.walksUp ? scope.contexts.find(has) : scope.contexts[path.depth];
+  const context = scope.walksUp ? [scope.self, ...scope.contexts].find(has) : at;
   if (!path.data) return path.parts.reduce(step, context);
   let frame: DataFrame | null = scope.data;
   for (let depth = path.depth; depth > 0 && frame; depth--) frame = frame.parent;

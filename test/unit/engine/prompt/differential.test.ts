@@ -45,6 +45,9 @@ describe('inside the strict profile, messages are those of the reference', () =>
         const theirs = await reference(template, partials, vars as JsonObject, {}, history).catch((error: unknown) => {
           // Its own fault: it indents the content of a block partial without asking whether that is text.
           if (String(error).includes('result.split is not a function')) return null;
+          // And it calls an inline partial without the block parameters around it, which the partial was compiled to read.
+          if (/ as \|[\s\S]*#\*inline/.test(template) && /of undefined \(reading '\d'\)/.test(String(error)))
+            return null;
           throw error;
         });
         if (theirs === null) return;

@@ -32,6 +32,7 @@ describe('a template', () => {
     ['{{#each a}}{{#each this}}{{@../index}}{{@index}} {{/each}}{{/each}}', { a: [[1], [2, 3]] }, '00 10 11 '],
     ['{{#with a}}{{b}}{{../c}}{{@root.c}}{{else}}no{{/with}}', { a: { b: 1 }, c: 2 }, '122'],
     ['{{#a}}{{.}}{{/a}}{{^b}}none{{/b}}', { a: ['x', 'y'] }, 'xynone'],
+    ['{{#a}}{{#with 0}}[{{this}}|{{lookup . "b"}}]{{/with}}{{/a}}', { a: '' }, '[0|0]'],
     ['{{lookup a "b"}}{{lookup c 1}}', { a: { b: 1 }, c: ['x', 'y'] }, '1y'],
     ['{{json a}}{{json b indent=1}}{{json c}}', { a: { x: '<' }, b: [1] }, '{"x":"<"}[\n 1\n]undefined'],
     ['{{#ifEquals a 1}}same{{else}}other{{/ifEquals}}', { a: '1' }, 'other'],
