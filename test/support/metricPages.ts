@@ -147,6 +147,7 @@ const TITLES: { readonly [family: string]: string } = {
   agent: 'Agents',
   conversation: 'Conversations',
   rag: 'Retrieval and answer (RAG)',
+  classification: 'Classes, numbers and probabilities',
   'edit-distance': 'Edit distance',
   json: 'JSON and structured output',
   judge: 'Judges',

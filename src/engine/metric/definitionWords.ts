@@ -4,5 +4,6 @@ import type { MetricDefinition } from './metric.ts';
 export function rangeWords({ range: [least, most], direction, level }: MetricDefinition): string {
   const better = direction === 'higher' ? 'higher is better' : 'lower is better';
   const over = level === 'corpus' ? 'over the whole run' : 'for each sample';
-  return `From ${least} ${most === null ? 'upwards' : `to ${most}`}, ${better}, ${over}.`;
+  const range = least === -Infinity ? `Up to ${most}` : `From ${least} ${most === null ? 'upwards' : `to ${most}`}`;
+  return `${range}, ${better}, ${over}.`;
 }

@@ -24,7 +24,7 @@ export const threshold = z
 export const textFields = { path, expected, threshold };
 
 /** The most that a measurement may be; without it there is nothing to fail. */
-const max = z
+export const max = z
   .number()
   .min(0)
   .optional()

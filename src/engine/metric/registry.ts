@@ -1,3 +1,4 @@
+import { CLASSIFICATION_METRICS } from './classification/classificationMetrics.ts';
 import { CONTENT_METRICS } from './content/contentMetrics.ts';
 import { EDIT_METRICS } from './edit/editMetrics.ts';
 import { JUDGE_METRICS } from './judged/judgeMetrics.ts';
@@ -19,6 +20,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   ...LENGTH_METRICS,
   ...CONTENT_METRICS,
   ...SEMANTIC_METRICS,
+  ...CLASSIFICATION_METRICS,
   ...OPERATIONAL_METRICS,
   ...OWN_METRICS,
   ...JUDGE_METRICS,

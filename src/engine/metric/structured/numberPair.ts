@@ -9,7 +9,7 @@ import { sentence } from '../textMetric.ts';
 import { show } from '../words.ts';
 
 /** The number of an output and those that would be right; `broken` says why the output has none. */
-type NumberPair = { readonly expected: readonly [number, ...number[]] } & (
+export type NumberPair = { readonly expected: readonly [number, ...number[]] } & (
   | { readonly value: number }
   | { readonly broken: string }
 );

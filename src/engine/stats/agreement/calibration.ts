@@ -65,8 +65,11 @@ export function calibrationError(bins: readonly CalibrationBin[]): number | null
 
 const DEFAULT_BINS = 10;
 
-/** An edge belongs to the bin below it: compared with the edge itself, since 0.3 * 10 is not 3 in floating point. */
-function binOf(score: number, bins: number): number {
+/**
+ * The bin of equal width that a score of 0..1 is in. An edge belongs to the bin below it: compared with the edge itself, since 0.3 * 10 is not
+ * 3 in floating point.
+ */
+export function binOf(score: number, bins: number): number {
   let at = Math.min(bins - 1, Math.floor(score * bins));
   while (at > 0 && score <= at / bins) at -= 1;
   while (at < bins - 1 && score > (at + 1) / bins) at += 1;
