@@ -155,6 +155,7 @@ const TITLES: { readonly [family: string]: string } = {
   overlap: 'Words and characters in common',
   own: 'Your own',
   semantic: 'Meaning',
+  retrieval: 'Ranked ids',
   string: 'Text and patterns',
 };
 

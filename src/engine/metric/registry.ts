@@ -7,6 +7,7 @@ import type { MetricDefinition } from './metric.ts';
 import { NGRAM_METRICS } from './ngram/ngramMetrics.ts';
 import { OPERATIONAL_METRICS } from './operational/operationalMetrics.ts';
 import { OWN_METRICS } from './own/ownMetrics.ts';
+import { RETRIEVAL_METRICS } from './retrieval/retrievalMetrics.ts';
 import { SEMANTIC_METRICS } from './semantic/semanticMetrics.ts';
 import { STRING_METRICS } from './string/stringMetrics.ts';
 import { STRUCTURED_METRICS } from './structured/structuredMetrics.ts';
@@ -21,6 +22,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   ...CONTENT_METRICS,
   ...SEMANTIC_METRICS,
   ...CLASSIFICATION_METRICS,
+  ...RETRIEVAL_METRICS,
   ...OPERATIONAL_METRICS,
   ...OWN_METRICS,
   ...JUDGE_METRICS,
