@@ -21,6 +21,7 @@ const EXPECTED = [
   /^dist\/webview\/(playground\.(js|css)|codicon\.ttf)$/,
   /^dist\/node_modules\/better-sqlite3\/(package\.json|LICENSE|lib\/[\w./-]+\.js|prebuilds\/[\w-]+\.node)$/,
   /^media\/(icon\.(png|svg)|[\w.-]+\.json|walkthrough\/[\w.-]+)$/,
+  /^media\/judges\/[\w-]+\.prompt$/,
   /^syntaxes\/[\w.]+\.json$/,
   /^media\/sample\/(?!\.touchstone)[\w./-]+$/,
 ];
