@@ -174,12 +174,13 @@ function headerOf(loaded: LoadedSuite, planned: readonly PlannedVariant[], git: 
     params: variant.params,
     signatures: signaturesOf(metrics),
   }));
-  const metrics = (planned[0]?.metrics ?? []).map(({ name, kind, direction, weight, gate }) => ({
+  const metrics = (planned[0]?.metrics ?? []).map(({ name, kind, direction, weight, gate, role }) => ({
     name,
     kind,
     direction,
     weight,
     gate,
+    ...(role && { role }),
   }));
   return {
     id: newRunId(Date.now(), randomInt(2 ** 32) / 2 ** 32),

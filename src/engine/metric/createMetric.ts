@@ -1,4 +1,5 @@
 import type { Metric, MetricContext, MetricDeclaration, MetricRefusal } from './metric.ts';
+import { normalised } from './normalised.ts';
 import { metricDefinition } from './registry.ts';
 
 /**
@@ -11,8 +12,9 @@ export function createMetric(declaration: MetricDeclaration, context: MetricCont
   const { kind, name, weight, gate } = declaration;
   const definition = metricDefinition(kind);
   if (definition === undefined) return { error: `There is no metric \`${kind}\`.` };
-  const body = definition.create(declaration.options, context);
-  if ('error' in body) return body;
+  const made = definition.create(declaration.options, context);
+  if ('error' in made) return made;
+  const body = declaration.normalise ? normalised(made, declaration.normalise) : made;
   if (gate && body.role !== 'decides') {
     const missing = definition.direction === 'lower' ? 'max' : 'threshold';
     return { error: `\`${name}\` is a gate but cannot fail: give it a \`${missing}\`.` };

@@ -134,6 +134,9 @@ export type MetricDefinition<Options = unknown> = {
 export type MetricRefusal = { readonly error: string; readonly remedy?: string };
 export type MetricBody = Pick<Metric, 'signature' | 'score' | 'corpus'> & { readonly role: MetricRole };
 
+/** Values of a metric, in its own unit; they differ. */
+export type Normalisation = { readonly worst: number; readonly best: number };
+
 /** How far a metric, most often a judge, must agree with people: the least Cohen's kappa. */
 export type TrustBar = { readonly kappa: number };
 
@@ -144,6 +147,8 @@ export type MetricDeclaration = {
   readonly options: unknown;
   readonly weight: number;
   readonly gate: boolean;
+  /** The values that come to 0 and to 1 in the composite, whichever is larger; what lies between is linear. */
+  readonly normalise?: Normalisation;
   /** What the metric's agreement with people must reach before its numbers are relied on. */
   readonly trust?: TrustBar;
 };

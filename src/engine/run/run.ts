@@ -1,6 +1,7 @@
 import type { DatasetSummary } from '../dataset/case.ts';
 import type { JsonObject } from '../json.ts';
 import type { CompositePolicy } from '../metric/composite/compositePolicy.ts';
+import type { MetricRole } from '../metric/metric.ts';
 import type { CaseSelection } from '../suite/selectCases.ts';
 import type { Sample, SampleKey, StatusCounts } from './sample.ts';
 
@@ -60,6 +61,8 @@ export type RunMetric = {
   readonly direction: 'higher' | 'lower';
   readonly weight: number;
   readonly gate: boolean;
+  /** By default `decides`. */
+  readonly role?: MetricRole;
 };
 
 /** What a variant came to. */

@@ -6,11 +6,30 @@ import { nearest, suggest } from './nearest.ts';
 import type { Located } from './suite.ts';
 import type { YamlFile } from './yamlFile.ts';
 
+const METRIC_TIERS = ['critical', 'major', 'minor'] as const;
+const TIERS = {
+  critical: { weight: 3, gate: true },
+  major: { weight: 3, gate: false },
+  minor: { weight: 1, gate: false },
+} satisfies { readonly [tier in (typeof METRIC_TIERS)[number]]: Pick<MetricDeclaration, 'weight' | 'gate'> };
+
 /** What stands beside the metric's kind in its entry. */
 export const metricSiblings = z.object({
   name: z.string().trim().min(1).optional().meta({ description: 'By default the kind of the metric.' }),
-  weight: z.number().gt(0).optional().meta({ description: 'Weight in the composite; by default 1.' }),
+  tier: z.enum(METRIC_TIERS).optional().meta({
+    description:
+      '`critical`: a gate of weight 3; `major`: weight 3; `minor`: weight 1. `weight` and `gate` say otherwise.',
+  }),
+  weight: z.number().gt(0).optional().meta({ description: 'Weight in the composite; by default 1, or by the tier.' }),
   gate: z.boolean().optional().meta({ description: 'A sample that fails this metric fails, whatever the others say.' }),
+  normalise: z
+    .strictObject({
+      worst: z.number().meta({ description: 'The value that comes to 0, in the unit of the metric.' }),
+      best: z.number().meta({ description: 'The value that comes to 1.' }),
+    })
+    .refine(({ worst, best }) => worst !== best, { error: '`worst` and `best` must differ.' })
+    .optional()
+    .meta({ description: 'Makes a value to a score of 0..1, e.g. `{ worst: 2000, best: 200 }` of a latency.' }),
   trust: z
     .strictObject({
       kappa: z.number().gt(0).max(1).meta({ description: "Least Cohen's kappa with people's ratings, e.g. 0.6." }),
@@ -125,8 +144,9 @@ function readOptions(
     declaration: {
       kind,
       options: parsed,
-      weight: beside.weight ?? 1,
-      gate: beside.gate ?? false,
+      weight: beside.weight ?? TIERS[beside.tier ?? 'minor'].weight,
+      gate: beside.gate ?? TIERS[beside.tier ?? 'minor'].gate,
+      ...(beside.normalise && { normalise: beside.normalise }),
       ...(beside.trust && { trust: beside.trust }),
     },
     name: beside.name ?? null,

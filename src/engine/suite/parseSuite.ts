@@ -4,6 +4,7 @@ import type { ColumnMapping } from '../dataset/case.ts';
 import { DATASET_EXTENSIONS, datasetFormat } from '../dataset/datasetFormat.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import type { JudgeOption } from '../judge/judgeOption.ts';
+import { readFormula } from '../metric/composite/formula.ts';
 import type { MetricDeclaration } from '../metric/metric.ts';
 import { parseModelRef } from '../model/modelClient.ts';
 import { hasErrors, type Problem, type SourceRange } from '../problem.ts';
@@ -55,6 +56,7 @@ export function parseSuite(text: string, path: string): ParsedSuite {
   const judge = fields.judge === undefined ? null : { value: fields.judge, range: file.range(['judge']) };
   const columns: ColumnMapping = fields.columns ?? {};
   warnUnsupported(fields, file);
+  checkFormula(fields, metrics, file);
 
   const suite: Suite | null =
     data === null || hasErrors(file.problems)
@@ -73,6 +75,8 @@ export function parseSuite(text: string, path: string): ParsedSuite {
           composite: {
             threshold: fields.composite?.threshold ?? DEFAULT_THRESHOLD,
             missing: fields.composite?.missing ?? 'renormalise',
+            ...(fields.composite?.mean && { mean: fields.composite.mean }),
+            ...(fields.composite?.formula && { formula: fields.composite.formula }),
           },
           concurrency: fields.concurrency ?? null,
           budgetUsd: fields.budget?.usd ?? null,
@@ -135,6 +139,20 @@ function warnUnsupported(fields: Fields, file: YamlFile): void {
   const message = '`compare.baseline` is not supported yet: it has no effect.';
   const remedy = 'The baseline is the file that `baseline:` names, which `touchstone baseline` writes.';
   file.warn(file.range(['compare', 'baseline']), 'not-supported-yet', message, remedy);
+}
+
+function checkFormula({ composite }: Fields, metrics: readonly Located<MetricDeclaration>[], file: YamlFile): void {
+  if (composite?.formula === undefined) return;
+  const range = file.range(['composite', 'formula']);
+  if (composite.mean !== undefined) {
+    const message = 'The composite has both a `mean` and a `formula`.';
+    file.error(file.range(['composite', 'mean']), 'conflicting-keys', message, 'Remove one of them.');
+  }
+  const names = metrics.map(({ value }) => value.name);
+  const read = readFormula(composite.formula, names);
+  if (!('error' in read)) return;
+  const remedy = `The metrics are: ${names.join(', ')}. Between them: + - * / ( ), min, max and mean.`;
+  file.error(range, 'invalid-formula', `The formula cannot be read at character ${read.at + 1}: ${read.error}`, remedy);
 }
 
 function byPlace(problems: readonly Problem[]): readonly Problem[] {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { WANTED_VERDICTS } from '../compare/verdict.ts';
 import type { Json } from '../json.ts';
 import { judgeOption } from '../judge/judgeOption.ts';
+import { COMPOSITE_MEANS } from '../metric/composite/compositePolicy.ts';
 import { CORRECTIONS } from '../stats/correction.ts';
 
 const name = z.string().trim().min(1);
@@ -40,6 +41,13 @@ export const suiteShape = z.strictObject({
         .enum(['renormalise', 'zero', 'unscored'])
         .optional()
         .meta({ description: 'What a missing score does; by default its weight is spread over the others.' }),
+      mean: z.enum(COMPOSITE_MEANS).optional().meta({
+        description: 'The kind of weighted mean; by default arithmetic. `min` is the least score, whatever its weight.',
+      }),
+      formula: name.optional().meta({
+        description:
+          'Instead of a mean: numbers, names of metrics, + - * / ( ), min, max, mean; e.g. `0.7 * faithfulness + 0.3 * max(bleu, chrf)`.',
+      }),
     })
     .optional()
     .meta({ description: 'How the scores of a sample become one.' }),

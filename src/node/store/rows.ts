@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { TouchstoneError } from '../../engine/error.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
-import type { CompositePolicy } from '../../engine/metric/composite/compositePolicy.ts';
+import { COMPOSITE_MEANS, type CompositePolicy } from '../../engine/metric/composite/compositePolicy.ts';
 import type { ToolCall } from '../../engine/model/modelClient.ts';
 import { type Message, ROLES, type Role } from '../../engine/prompt/message.ts';
 import type { RunMetric, RunSelection, VariantSummary } from '../../engine/run/run.ts';
@@ -122,6 +122,8 @@ export const columns = {
   policy: z.object({
     threshold: z.number(),
     missing: z.enum(['renormalise', 'zero', 'unscored']),
+    mean: z.enum(COMPOSITE_MEANS).optional(),
+    formula: z.string().optional(),
   }) satisfies z.ZodType<CompositePolicy>,
   outcomes: z.array(z.tuple([z.int(), z.number()])),
   selection: z.object({
@@ -137,6 +139,7 @@ export const columns = {
       direction: z.enum(['higher', 'lower']),
       weight: z.number(),
       gate: z.boolean(),
+      role: z.enum(['decides', 'grades', 'measures']).optional(),
     }),
   ) satisfies z.ZodType<RunMetric[]>,
   summary: z.object({

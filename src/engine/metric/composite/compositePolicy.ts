@@ -1,7 +1,15 @@
+/** How scores become one: their weighted mean of a kind, or the least of them. */
+export const COMPOSITE_MEANS = ['arithmetic', 'geometric', 'harmonic', 'min'] as const;
+export type CompositeMean = (typeof COMPOSITE_MEANS)[number];
+
 /** How the scores of a sample become one number. */
 export type CompositePolicy = {
   /** A sample passes at or above it; 0..1. */
   readonly threshold: number;
   /** What a missing score does: its weight is spread over the others, it counts 0, or the sample is unscored. */
   readonly missing: 'renormalise' | 'zero' | 'unscored';
+  /** By default arithmetic. */
+  readonly mean?: CompositeMean;
+  /** Instead of a mean: arithmetic over the scores by their metrics' names; what it gives is cut to 0..1. */
+  readonly formula?: string;
 };

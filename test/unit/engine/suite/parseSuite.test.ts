@@ -138,6 +138,17 @@ describe('bad suites', () => {
         '8:16 "0" out-of-range',
       ],
     ],
+    [
+      'a formula with a metric that there is not',
+      `${GOOD}composite: { formula: json-schema * bleu }\n`,
+      ['5:23 "json-schema * bleu" invalid-formula'],
+    ],
+    [
+      'a mean beside a formula',
+      `${GOOD}composite: { mean: min, formula: json-schema }\n`,
+      ['5:20 "min" conflicting-keys'],
+    ],
+    ['an empty scale', `${GOOD}  - latency:\n    normalise: { worst: 1, best: 1 }\n`, ['6:16 "{" wrong-value']],
     ['unknown policy', `${GOOD}composite: { missing: renormalize }\n`, ['5:23 "renormalize" wrong-value']],
     [
       'empty lists',
@@ -249,4 +260,27 @@ describe('warnings', () => {
     expect(problems.every(({ severity }) => severity === 'warning')).toBe(true);
     expect(suite).not.toBeNull();
   });
+});
+
+it('a tier gives weight and gate, which may be said otherwise; a scale is kept', () => {
+  const entries = [
+    '  - contains: a\n    tier: critical',
+    '  - contains: b\n    tier: major',
+    '  - contains: c\n    tier: minor',
+    '  - contains: d\n    tier: critical\n    gate: false\n    weight: 7',
+    '  - latency:\n    normalise: { worst: 2000, best: 200 }',
+  ];
+  const { suite, problems } = parseSuite(
+    `prompts: [a.prompt]\ndata: d.csv\nmetrics:\n${entries.join('\n')}\n`,
+    's.eval.yaml',
+  );
+  expect(problems).toEqual([]);
+  expect(suite?.metrics.map(({ value: { weight, gate } }) => [weight, gate])).toEqual([
+    [3, true],
+    [3, false],
+    [1, false],
+    [7, false],
+    [1, false],
+  ]);
+  expect(suite?.metrics.at(-1)?.value.normalise).toEqual({ worst: 2000, best: 200 });
 });
