@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { JudgedDifference } from '../engine/compare/verdicts.ts';
 import type { Json, JsonObject } from '../engine/json.ts';
+import type { CompositePolicy } from '../engine/metric/composite/compositePolicy.ts';
 import type { Score } from '../engine/metric/metric.ts';
 import type { WireRequest } from '../engine/model/curl.ts';
 import type { Problem } from '../engine/problem.ts';
@@ -101,6 +102,8 @@ export type RunListItem = {
 export type ResultsState = {
   readonly run: RunListItem | null;
   readonly metrics: readonly RunMetric[];
+  /** How the run made scores to one; null without a run. */
+  readonly policy: CompositePolicy | null;
   readonly variants: readonly RunVariant[];
   /** How each variant's composite differs from the committed baseline, over the cases that both have; empty without one. */
   readonly baseline: { readonly [variantId: string]: CompositeDifference };

@@ -70,6 +70,9 @@ test('the drawer tells all about a failing sample', async () => {
   const drawer = view.getByRole('complementary', { name: 'Sample' });
   for (const title of ['Scores', 'Output', 'Messages', 'Variables']) await drawer.getByText(title).first().waitFor();
   assert.match(await drawer.textContent(), /expected/i);
+  await drawer.getByText(/^How \S+ came about/).click();
+  await drawer.getByText('The weighted mean of the scores.').waitFor();
+  await screenshot(page, '4-composite');
   await screenshot(page, '4-drawer');
 });
 

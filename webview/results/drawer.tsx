@@ -60,7 +60,13 @@ export function Drawer({ store, results, labels }: DrawerProps) {
       <div ref={body} class="drawer-body">
         {detail === null ? <p class="note">This sample is no longer in the history.</p> : null}
         {detail ? (
-          <SampleView key={detail.row.sampleId} store={store} detail={detail} metrics={results.metrics} />
+          <SampleView
+            key={detail.row.sampleId}
+            store={store}
+            detail={detail}
+            metrics={results.metrics}
+            policy={results.policy}
+          />
         ) : null}
       </div>
     </aside>

@@ -1,3 +1,4 @@
+import type { CompositePolicy } from '../../src/engine/metric/composite/compositePolicy.ts';
 import type { RunMetric } from '../../src/engine/run/run.ts';
 import type { SampleDetail } from '../../src/protocol/views.ts';
 import { costTitle, formatCost, formatCount, formatDuration, formatScore } from '../format.ts';
@@ -6,12 +7,13 @@ import { MessageCard } from '../ui/messageCard.tsx';
 import { SampleErrorBox } from '../ui/sampleErrorBox.tsx';
 import { Section } from '../ui/section.tsx';
 import { Variables } from '../ui/variables.tsx';
+import { CompositeBars } from './compositeBars.tsx';
 import { Output } from './output.tsx';
 import { RawJson } from './rawJson.tsx';
 import { ScoreList } from './scoreList.tsx';
 
 /** All that is known of a sample: what came out first, then what went in. */
-export function SampleView({ store, detail, metrics }: SampleViewProps) {
+export function SampleView({ store, detail, metrics, policy }: SampleViewProps) {
   const { row, scores, messages, vars } = detail;
   const copy = (text: string) => store.post({ type: 'copy', text });
   return (
@@ -20,6 +22,9 @@ export function SampleView({ store, detail, metrics }: SampleViewProps) {
       {scores.length > 0 ? (
         <Section title="Scores" note={`composite ${formatScore(row.composite)}`}>
           <ScoreList scores={scores} metrics={metrics} />
+          {policy ? (
+            <CompositeBars scores={scores} metrics={metrics} policy={policy} composite={row.composite} />
+          ) : null}
         </Section>
       ) : null}
       <Output store={store} detail={detail} onCopy={copy} />
@@ -71,4 +76,5 @@ type SampleViewProps = {
   readonly store: Store;
   readonly detail: SampleDetail;
   readonly metrics: readonly RunMetric[];
+  readonly policy: CompositePolicy | null;
 };

@@ -83,7 +83,16 @@ async function historySlice(worker: RemoteWorker, file: string): Promise<HostMes
 }
 
 async function resultsSlice(worker: RemoteWorker, { file, runId }: RunQuestion): Promise<HostMessage> {
-  const none = { run: null, metrics: [], variants: [], baseline: {}, toFirst: {}, ofPrompt: [], isNewest: true };
+  const none = {
+    run: null,
+    metrics: [],
+    policy: null,
+    variants: [],
+    baseline: {},
+    toFirst: {},
+    ofPrompt: [],
+    isNewest: true,
+  };
   try {
     const state = await worker.results(file, runId);
     return { type: 'results', state: state ?? { ...none, note: null } };

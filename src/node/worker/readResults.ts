@@ -37,6 +37,7 @@ export async function readResults(
       ...{ dataset: dataset.digest, cases: dataset.cases },
     },
     metrics,
+    policy: header.policy,
     variants: header.variants,
     baseline: Object.fromEntries(toBaseline),
     toFirst: prompts.size > 1 && status !== 'running' ? Object.fromEntries(comparisons.between(history, run)) : {},

@@ -277,6 +277,7 @@ describe('the playground', () => {
     const stateOf = (id: string): ResultsState => ({
       run: runOf(id),
       metrics: [],
+      policy: null,
       variants: [],
       ...NO_COMPARISON,
       note: null,

@@ -18,7 +18,7 @@ const run: RunListItem = {
   ...{ dataset: 'd', cases: 9, selection: { cases: 9 }, variants: [summary(mine, 3), summary(other, 5)] },
 };
 const results: ResultsState = {
-  ...{ run, metrics: [], variants: [mine, other], baseline: {}, toFirst: {} },
+  ...{ run, metrics: [], policy: null, variants: [mine, other], baseline: {}, toFirst: {} },
   ...{ ofPrompt: ['1'], isNewest: true, note: null },
 };
 

@@ -246,7 +246,7 @@ function results(id: string, change: Partial<ResultsState> = {}): HostMessage {
     variants: [],
   };
   const state: ResultsState = {
-    ...{ run, metrics: [], variants: [variant], baseline: {}, toFirst: {} },
+    ...{ run, metrics: [], policy: null, variants: [variant], baseline: {}, toFirst: {} },
     ...{ ofPrompt: [], isNewest: true, note: null, ...change },
   };
   return { type: 'results', state };
