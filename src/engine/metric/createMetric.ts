@@ -16,7 +16,7 @@ export function createMetric(declaration: MetricDeclaration, context: MetricCont
   if ('error' in made) return made;
   const body = declaration.normalise ? normalised(made, declaration.normalise) : made;
   if (gate && body.role !== 'decides') {
-    const missing = definition.direction === 'lower' ? 'max' : 'threshold';
+    const missing = definition.direction === 'lower' ? 'max' : definition.range[1] === null ? 'min' : 'threshold';
     return { error: `\`${name}\` is a gate but cannot fail: give it a \`${missing}\`.` };
   }
   const { signature, score, corpus, role } = body;

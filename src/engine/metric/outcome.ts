@@ -31,3 +31,12 @@ export function limited(value: number, max: number | undefined, describe: (value
   const reason = `${describe(value)}, ${passed ? 'within' : 'over'} the limit of ${describe(max)}`;
   return { outcome: 'scored', value, score: passed ? 1 : 0, passed, reason };
 }
+
+/** A measurement with an optional lower limit, in the metric's own unit. Without a limit it has no part in the composite. */
+export function atLeast(value: number, min: number | undefined, describe: (value: number) => string): ScoreOutcome {
+  if (!Number.isFinite(value)) return unscored(`The measured value is ${value}.`);
+  if (min === undefined) return { outcome: 'scored', value, score: null, passed: null, reason: describe(value) };
+  const passed = value >= min;
+  const reason = `${describe(value)}, ${passed ? 'at or over' : 'under'} the least of ${describe(min)}`;
+  return { outcome: 'scored', value, score: passed ? 1 : 0, passed, reason };
+}

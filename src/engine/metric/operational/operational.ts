@@ -56,9 +56,9 @@ export const cost = defineMetric({
 });
 
 const which = z
-  .enum(['total', 'input', 'output'])
+  .enum(['total', 'input', 'output', 'reasoning'])
   .optional()
-  .meta({ description: 'Which tokens count; by default all.' });
+  .meta({ description: 'Which tokens count; by default input and output. Reasoning is a part of the output.' });
 
 export const tokens = defineMetric({
   kind: 'tokens',
@@ -81,15 +81,15 @@ export const tokens = defineMetric({
       const input = usage?.inputTokens ?? null;
       const output = usage?.outputTokens ?? null;
       const sum = input === null || output === null ? null : input + output;
-      const value = { input, output, total: sum }[chosen];
+      const value = { input, output, reasoning: usage?.reasoningTokens ?? null, total: sum }[chosen];
       const noun = chosen === 'total' ? 'token' : `${chosen} token`;
-      if (value === null) return unscored('The provider did not say how many tokens it took.');
+      if (value === null) return unscored(`The provider did not say how many ${noun}s it took.`);
       return limited(value, max, (number) => count(number, noun));
     },
   }),
 });
 
-function inMs(value: number): string {
+export function inMs(value: number): string {
   return value < 1000 ? `${digits(value)} ms` : `${digits(value / 1000)} s`;
 }
 

@@ -1,4 +1,14 @@
 import type { MetricDefinition } from '../metric.ts';
+import { attempts, cachedTokens, finishReason, firstToken, tokenSpeed } from './answerProgress.ts';
 import { cost, latency, tokens } from './operational.ts';
 
-export const OPERATIONAL_METRICS: readonly MetricDefinition[] = [latency, cost, tokens];
+export const OPERATIONAL_METRICS: readonly MetricDefinition[] = [
+  latency,
+  firstToken,
+  tokenSpeed,
+  cost,
+  tokens,
+  cachedTokens,
+  attempts,
+  finishReason,
+];
