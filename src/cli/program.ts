@@ -127,6 +127,20 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
     });
 
   program
+    .command('rescore')
+    .description('score the answers of a run again, by what its suite says now; no model is asked for an answer')
+    .argument('<run>', 'its id, the beginning of it, or "latest"')
+    .option('--suite <file>', 'by the metrics of another suite')
+    .addOption(new Option('--reporter <name>', 'how to report').choices(REPORTERS).default('table'))
+    .option('--out <file>', 'write the report there instead of stdout')
+    .option('--no-cache', 'ask judges again for verdicts that are kept')
+    .addOption(workspaceOption())
+    .action(async (run, options) => {
+      const { rescoreCommand } = await import('./commands/rescore.ts');
+      code = await rescoreCommand(run, options, shell);
+    });
+
+  program
     .command('baseline')
     .description('make the figures of a run the committed baseline of its suite')
     .argument('<run>', 'its id, the beginning of it, or "latest"')

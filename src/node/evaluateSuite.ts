@@ -6,7 +6,7 @@ import type { ComparePolicy } from '../engine/compare/comparePolicy.ts';
 import { type BaselineComparison, compareToBaseline, compositeVerdicts } from '../engine/compare/compareToBaseline.ts';
 import { formatModelRef } from '../engine/model/modelClient.ts';
 import { type Gate, judgeGate } from '../engine/run/gate.ts';
-import type { RunEvent, RunHeader, RunPrompt, RunSink, RunSummary, RunVariant } from '../engine/run/run.ts';
+import type { RunEvent, RunHeader, RunMetric, RunPrompt, RunSink, RunSummary, RunVariant } from '../engine/run/run.ts';
 import { newRunId } from '../engine/run/runId.ts';
 import type { PlannedVariant } from '../engine/run/runPlan.ts';
 import { runSuite } from '../engine/run/runSuite.ts';
@@ -74,8 +74,8 @@ export async function evaluateSuite(loaded: LoadedSuite, options: EvaluateOption
   }
 }
 
-/** The driver of the database is loaded for it, so only where judges are asked. */
-async function cacheOf({ root }: LoadedSuite['workspace']): Promise<ReturnType<typeof openCache>> {
+/** The response cache of a workspace. The driver of the database is loaded for it, so only where judges are asked. */
+export async function cacheOf({ root }: LoadedSuite['workspace']): Promise<ReturnType<typeof openCache>> {
   await requireInside(root, cachePath(root), 'The response cache');
   return openCache(root);
 }
@@ -150,7 +150,7 @@ async function evaluateWith(
 }
 
 /** A baseline that cannot be read does not cost the run: the comparison says why there is none. */
-function comparisonOf(
+export function comparisonOf(
   summary: RunSummary,
   results: CaseResults | null,
   { baseline, problems }: Awaited<ReturnType<typeof loadBaseline>>,
@@ -174,14 +174,7 @@ function headerOf(loaded: LoadedSuite, planned: readonly PlannedVariant[], git: 
     params: variant.params,
     signatures: signaturesOf(metrics),
   }));
-  const metrics = (planned[0]?.metrics ?? []).map(({ name, kind, direction, weight, gate, role }) => ({
-    name,
-    kind,
-    direction,
-    weight,
-    gate,
-    ...(role && { role }),
-  }));
+  const metrics = metricsIn(planned);
   return {
     id: newRunId(Date.now(), randomInt(2 ** 32) / 2 ** 32),
     suite: portablePath(workspace.root, path.resolve(workspace.root, suite.path)),
@@ -197,6 +190,18 @@ function headerOf(loaded: LoadedSuite, planned: readonly PlannedVariant[], git: 
     metrics,
     plannedSamples: variants.length * selection.cases * suite.repeats,
   };
+}
+
+/** The metrics as a run records them: the same for all variants but for their signatures. */
+export function metricsIn(planned: readonly PlannedVariant[]): RunMetric[] {
+  return (planned[0]?.metrics ?? []).map(({ name, kind, direction, weight, gate, role }) => ({
+    name,
+    kind,
+    direction,
+    weight,
+    gate,
+    ...(role && { role }),
+  }));
 }
 
 /** Each prompt once, however many variants it has. */

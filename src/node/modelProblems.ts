@@ -24,7 +24,14 @@ export async function modelProblems(loaded: LoadedSuite, access: ModelAccess = {
       return [{ severity: 'error', code, message, remedy, ...placeOfModel(variant, loaded) }];
     }),
   );
-  return [...problems.flat(), ...(await embedderProblems(loaded, context)), ...(await judgeProblems(loaded, context))];
+  return [...problems.flat(), ...(await scorerProblems(loaded, access))];
+}
+
+/** As `modelProblems`, of the models that metrics ask: all that scoring answers again needs. */
+export async function scorerProblems(loaded: LoadedSuite, access: ModelAccess = {}): Promise<readonly Problem[]> {
+  const { workspace, suite } = loaded;
+  const context = { workspace, folder: suiteFolder(workspace, suite.path), access };
+  return [...(await embedderProblems(loaded, context)), ...(await judgeProblems(loaded, context))];
 }
 
 async function embedderProblems({ suite }: LoadedSuite, context: ModelContext): Promise<Problem[]> {

@@ -84,6 +84,8 @@ export type PreviewState = {
 export type HistoryState = { readonly runs: readonly RunListItem[]; readonly note: string | null };
 export type RunListItem = {
   readonly id: string;
+  /** The run whose answers it scores again; null for one that asked models. */
+  readonly rescoreOf: string | null;
   readonly suite: string;
   readonly status: RunStatus;
   readonly startedAt: string;

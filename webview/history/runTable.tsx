@@ -13,6 +13,7 @@ import {
 } from '../format.ts';
 import { Commit } from '../ui/commit.tsx';
 import { Counts } from '../ui/counts.tsx';
+import { RescoreNote } from '../ui/rescoreNote.tsx';
 import { RunStatusNote } from '../ui/runStatus.tsx';
 import { seriesLabels, seriesOf } from './trend.ts';
 
@@ -97,6 +98,7 @@ function RunRows({ run, columns, isShown, onSelect }: RunRowsProps) {
                       <time dateTime={run.startedAt}>{formatAgo(run.startedAt, Date.now())}</time>
                     </button>
                     <RunStatusNote status={run.status} />
+                    <RescoreNote of={run.rescoreOf} />
                   </span>
                 </th>
                 <td rowSpan={rows}>

@@ -13,6 +13,7 @@ import {
 import type { Store } from '../state/store.ts';
 import { Commit } from '../ui/commit.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { RescoreNote } from '../ui/rescoreNote.tsx';
 import { RunStatusNote } from '../ui/runStatus.tsx';
 import { promptName } from '../variantLabel.ts';
 import type { Scope } from './scope.ts';
@@ -48,6 +49,7 @@ export function RunHeader({ store, scope, running }: RunHeaderProps) {
       ) : null}
       <div class="run-facts">
         <RunStatusNote status={run.status} />
+        <RescoreNote of={run.rescoreOf} />
         <span title={run.suite}>{run.suite.replace(/^.*\//, '')}</span>
         <PromptScope store={store} scope={scope} />
         <span>{casesText(run)}</span>

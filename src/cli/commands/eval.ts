@@ -135,7 +135,7 @@ function refuseModels(shell: Shell, problems: readonly Problem[]): ExitCode {
   return errors.every((problem) => problem.code === 'missing-key') ? EXIT.environment : code;
 }
 
-function exitCodeOfReport({ summary, gate, comparison }: SuiteReport, { suite }: LoadedSuite): ExitCode {
+export function exitCodeOfReport({ summary, gate, comparison }: SuiteReport, { suite }: LoadedSuite): ExitCode {
   const errors = summary.variants.reduce((sum, { samples }) => sum + samples.error, 0);
   const verdicts = comparison && compositeVerdicts(comparison);
   const gateHolds = gate.holds || (errors > 0 && judgeGate(scoredPart(summary), suite.gate, verdicts).holds);

@@ -34,8 +34,9 @@ export async function historyCommand(
     if (runs.length === 0 && named !== undefined && !known)
       throw new TouchstoneError('not-found', `There is no file ${file}, and no run of it.`);
     if (options.json) {
-      const list = runs.map(({ variants, id, suite, status, startedAt, finishedAt, git, cases }) => ({
+      const list = runs.map(({ variants, id, rescoreOf, suite, status, startedAt, finishedAt, git, cases }) => ({
         id,
+        rescoreOf,
         suite,
         status,
         startedAt,
@@ -62,6 +63,9 @@ export async function historyCommand(
       [
         [column('when', 'left', (run) => formatAgo(Date.parse(run.startedAt), shell.now()))],
         [column('suite', 'left', (run) => run.suite.replace(/\.eval\.ya?ml$/, ''))],
+        ...(runs.some((run) => run.rescoreOf !== null)
+          ? [[column('answers of', 'left', (run) => run.rescoreOf ?? '')]]
+          : []),
         ...(runs.some((run) => run.status !== 'finished') ? [[column('status', 'left', (run) => run.status)]] : []),
         [
           column('commit', 'left', (run) =>

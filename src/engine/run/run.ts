@@ -13,6 +13,8 @@ export type GitState = { readonly commit: string; readonly dirty: boolean };
 /** What is known when a run starts. */
 export type RunHeader = {
   readonly id: string;
+  /** The run whose answers it scores again; absent for one that asked models. */
+  readonly rescoreOf?: string;
   /** The suite's path relative to the workspace root, with forward slashes. */
   readonly suite: string;
   /** The suite's text when the run started, unsaved edits included. */

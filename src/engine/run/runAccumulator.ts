@@ -8,12 +8,12 @@ import type { TakenSample } from './takeSample.ts';
 
 /** Adds up a run while it goes on. Keeps a few numbers for each sample, never its texts. */
 export class RunAccumulator {
-  readonly #plan: RunPlan;
+  readonly #plan: Pick<RunPlan, 'header' | 'variants'>;
   readonly #variants: ReadonlyMap<string, VariantTotals>;
   #spentUsd = 0;
   #done = 0;
 
-  constructor(plan: RunPlan) {
+  constructor(plan: Pick<RunPlan, 'header' | 'variants'>) {
     this.#plan = plan;
     this.#variants = new Map(plan.variants.map((planned) => [planned.variant.id, new VariantTotals(planned)]));
   }

@@ -1,5 +1,5 @@
 import type { Case } from '../dataset/case.ts';
-import { compositeOf } from '../metric/composite/composite.ts';
+import { type CompositeOutcome, compositeOf } from '../metric/composite/composite.ts';
 import type { CompositePolicy } from '../metric/composite/compositePolicy.ts';
 import type { Metric, MetricInput, Score, ScoreOutcome } from '../metric/metric.ts';
 import { ModelError, type ModelResponse } from '../model/modelClient.ts';
@@ -59,10 +59,19 @@ export async function takeSample(task: SampleTask, ports: TakePorts): Promise<Ta
     costUsd,
     signal: ports.signal,
   };
-  const scores = await scoreAll(planned.metrics, input);
-  const { status, composite } = compositeOf(scores, planned.metrics, ports.policy);
+  const scored = await scoreAnswer(input, planned.metrics, ports.policy);
   const { rawRequest, ...answer } = response;
-  return { sample: { ...begun, messages, rawRequest, ...answer, costUsd, status, scores, composite }, input };
+  return { sample: { ...begun, messages, rawRequest, ...answer, costUsd, ...scored }, input };
+}
+
+/** All metrics on one answer, and the number that they come to. */
+export async function scoreAnswer(
+  input: MetricInput,
+  metrics: readonly Metric[],
+  policy: CompositePolicy,
+): Promise<{ readonly scores: readonly Score[] } & CompositeOutcome> {
+  const scores = await scoreAll(metrics, input);
+  return { scores, ...compositeOf(scores, metrics, policy) };
 }
 
 /** An unexpected exception of a client is a defect of it, shown as such; it costs one sample, not the run. */

@@ -54,6 +54,8 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE run (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
+    -- The run whose answers it scores again.
+    rescore_of TEXT,
     suite TEXT NOT NULL,
     suite_text TEXT NOT NULL,
     status TEXT NOT NULL,

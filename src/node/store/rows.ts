@@ -26,6 +26,7 @@ export const runRow = z.object({
   repeats: z.int(),
   policy: z.string(),
   plannedSamples: z.int(),
+  rescoreOf: text,
   metrics: z.string(),
   host: z.string(),
   pid: z.int(),

@@ -36,7 +36,7 @@ export type RunReader = {
 };
 
 const DEFAULT_LIMIT = 100;
-const RUN_COLUMNS = `run.seq, run.id, suite, suite_text AS suiteText, status, started_at AS startedAt, finished_at AS finishedAt,
+const RUN_COLUMNS = `run.seq, run.id, rescore_of AS rescoreOf, suite, suite_text AS suiteText, status, started_at AS startedAt, finished_at AS finishedAt,
   git_commit AS gitCommit, git_dirty AS gitDirty, selection, repeats, policy, planned_samples AS plannedSamples, metrics, host, pid,
   heartbeat_ms AS heartbeatMs, digest, dataset_version.path, format, cases, columns`;
 const RUN_TABLES = 'run JOIN dataset_version ON dataset_version.id = run.dataset';
@@ -110,6 +110,7 @@ export function createRunReader(database: Database, clock: Clock): RunReader {
     const variants = readVariants(row.seq).filter(({ prompt }) => promptPath === undefined || prompt === promptPath);
     return {
       id: row.id,
+      rescoreOf: row.rescoreOf,
       suite: row.suite,
       status: statusOf(row),
       startedAt: row.startedAt,
@@ -153,6 +154,7 @@ function toHeader(row: RunRow, variants: readonly VariantRow[]): RunHeader {
   const { digest, path, format, cases } = row;
   return {
     id: row.id,
+    ...(row.rescoreOf !== null && { rescoreOf: row.rescoreOf }),
     suite: row.suite,
     suiteText: row.suiteText,
     startedAt: row.startedAt,

@@ -33,7 +33,17 @@ export async function readResults(
   const ofPrompt = header.variants.filter(({ prompt }) => prompt === promptPath).map((variant) => variant.id);
   return {
     run: {
-      ...{ id, suite: suiteName, status, startedAt, finishedAt, git, selection, variants },
+      ...{
+        id,
+        rescoreOf: header.rescoreOf ?? null,
+        suite: suiteName,
+        status,
+        startedAt,
+        finishedAt,
+        git,
+        selection,
+        variants,
+      },
       ...{ dataset: dataset.digest, cases: dataset.cases },
     },
     metrics,

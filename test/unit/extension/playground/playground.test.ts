@@ -67,6 +67,7 @@ const previewOf = (caseIndex: number): PreviewState => ({
 const NO_COMPARISON = { baseline: {}, toFirst: {}, ofPrompt: [], isNewest: true };
 const runOf = (id: string): RunListItem => ({
   id,
+  rescoreOf: null,
   suite: 'evals/triage.eval.yaml',
   status: 'finished',
   startedAt: '2026-03-01T12:00:00Z',

@@ -73,6 +73,7 @@ function run(id: string, variants: readonly VariantSummary[]): RunListItem {
   const startedAt = '2026-01-01T00:00:00Z';
   return {
     id,
+    rescoreOf: null,
     suite: 's',
     status: 'finished',
     startedAt,

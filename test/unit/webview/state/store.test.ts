@@ -235,6 +235,7 @@ function running(done: number) {
 function results(id: string, change: Partial<ResultsState> = {}): HostMessage {
   const run: RunListItem = {
     id,
+    rescoreOf: null,
     suite: 's',
     status: 'finished',
     startedAt: '2026-01-01T00:00:00Z',

@@ -1,0 +1,87 @@
+import { forEachAtOnce } from './forEachAtOnce.ts';
+import { ABORTED, raceAbort } from './raceAbort.ts';
+import type { RunEvent, RunStatus, RunSummary } from './run.ts';
+import { RunAccumulator } from './runAccumulator.ts';
+import type { RunPlan, RunPorts } from './runPlan.ts';
+import type { SampleTask, TakenSample, TakePorts } from './takeSample.ts';
+
+/** How long samples may follow each other before the event loop gets a turn; a stop must get through to a replay too. */
+const TURN_MS = 20;
+
+/** The samples of a run and how each of them comes about. */
+export type RunWork<Task extends SampleTask> = Pick<RunPlan, 'header' | 'variants' | 'concurrency' | 'budgetUsd'> & {
+  readonly tasks: () => AsyncIterable<Task>;
+  /** null when the run was stopped meanwhile. */
+  readonly take: (task: Task, ports: TakePorts) => Promise<TakenSample | null>;
+};
+
+/**
+ * Records a run from its begin to its end, with every sample that its work gives.
+ *
+ * Samples start in the order of their tasks and finish in any. A failed call is a sample of status error; nothing that a model, a metric or
+ * a case does ends the run. When the signal aborts, calls under way are aborted and forgotten, what had finished is kept, and
+ * the run ends as `cancelled`. When the known spend reaches the budget, no further sample starts; the run still ends as
+ * `finished`, with fewer samples than planned.
+ *
+ * @throws what the sink, the event listener or the cases throw; the run is then recorded as `interrupted`, if the sink lets it.
+ */
+export async function performRun<Task extends SampleTask>(plan: RunWork<Task>, ports: RunPorts): Promise<RunSummary> {
+  const stop = new AbortController();
+  const onStop = () => stop.abort();
+  if (ports.signal.aborted) stop.abort();
+  ports.signal.addEventListener('abort', onStop, { once: true });
+
+  const totals = new RunAccumulator(plan);
+  const emit = (event: RunEvent) => ports.onEvent?.(event);
+  const isOver = () => stop.signal.aborted || (plan.budgetUsd !== null && totals.spentUsd >= plan.budgetUsd);
+  const take = { ...ports, signal: stop.signal, policy: plan.header.policy };
+  let turnedAtMs = ports.nowMs();
+
+  const perform = async (task: Task) => {
+    emit({
+      type: 'sample-started',
+      key: { variantId: task.planned.variant.id, caseId: task.testCase.id, repeat: task.repeat },
+    });
+    const taken = await raceAbort(plan.take(task, take), stop.signal);
+    if (taken === ABORTED || taken === null || stop.signal.aborted) return;
+    totals.add(taken, task.planned);
+    ports.sink.add(taken.sample, task.testCase);
+    emit({ type: 'sample-finished', sample: taken.sample, line: task.testCase.line });
+    if (ports.nowMs() - turnedAtMs > TURN_MS) {
+      await ports.turn();
+      turnedAtMs = ports.nowMs();
+    }
+  };
+  const performOrStop = (task: Task) =>
+    perform(task).catch((error: unknown) => {
+      // The others under way are not waited for.
+      stop.abort();
+      throw error;
+    });
+  const end = (status: RunStatus) => {
+    const summary = totals.summary(status, ports.isoNow());
+    ports.sink.finish(summary);
+    return summary;
+  };
+
+  ports.sink.begin(plan.header);
+  try {
+    emit({ type: 'run-started', header: plan.header });
+    await forEachAtOnce(plan.tasks(), plan.concurrency, performOrStop, isOver);
+  } catch (error) {
+    endQuietly(end);
+    throw error;
+  } finally {
+    ports.signal.removeEventListener('abort', onStop);
+  }
+  const summary = end(stop.signal.aborted && totals.done < plan.header.plannedSamples ? 'cancelled' : 'finished');
+  emit({ type: 'run-finished', summary });
+  return summary;
+}
+
+/** What made the run fail is thrown; that its end cannot be written either would only hide it. */
+function endQuietly(end: (status: RunStatus) => unknown): void {
+  try {
+    end('interrupted');
+  } catch {}
+}

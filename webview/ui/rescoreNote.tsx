@@ -1,0 +1,12 @@
+import { Icon } from './icon.tsx';
+
+/** That a run scored the answers of another one again, and asked no model. */
+export function RescoreNote({ of }: { readonly of: string | null }) {
+  if (of === null) return null;
+  return (
+    <span class="run-status" title={`The answers of run ${of}, scored again`}>
+      <Icon name="refresh" />
+      <span class="run-status-word">re-scored</span>
+    </span>
+  );
+}
