@@ -34,6 +34,7 @@ const builds = [
       cli: 'src/cli/main.ts',
       worker: 'src/node/worker/worker.ts',
       scriptRunner: 'src/node/programs/scriptRunner.ts',
+      sqlRunner: 'src/node/programs/sqlRunner.ts',
     },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },

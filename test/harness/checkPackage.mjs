@@ -16,7 +16,7 @@ const PLATFORMS = [
 const EXPECTED = [
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
   /^docs\/(models|own-metrics|metrics\/[\w-]+)\.md$/,
-  /^dist\/(extension\.cjs|worker\.mjs|cli\.mjs|scriptRunner\.mjs|touchstone\.cjs)$/,
+  /^dist\/(extension\.cjs|worker\.mjs|cli\.mjs|scriptRunner\.mjs|sqlRunner\.mjs|touchstone\.cjs)$/,
   /^dist\/chunks\/[\w.-]+\.mjs$/,
   /^dist\/webview\/(playground\.(js|css)|codicon\.ttf)$/,
   /^dist\/node_modules\/better-sqlite3\/(package\.json|LICENSE|lib\/[\w./-]+\.js|prebuilds\/[\w-]+\.node)$/,

@@ -156,6 +156,7 @@ const TITLES: { readonly [family: string]: string } = {
   own: 'Your own',
   semantic: 'Meaning',
   retrieval: 'Ranked ids',
+  sql: 'SQL',
   string: 'Text and patterns',
 };
 

@@ -9,6 +9,7 @@ import { OPERATIONAL_METRICS } from './operational/operationalMetrics.ts';
 import { OWN_METRICS } from './own/ownMetrics.ts';
 import { RETRIEVAL_METRICS } from './retrieval/retrievalMetrics.ts';
 import { SEMANTIC_METRICS } from './semantic/semanticMetrics.ts';
+import { SQL_METRICS } from './sql/sqlMetrics.ts';
 import { STRING_METRICS } from './string/stringMetrics.ts';
 import { STRUCTURED_METRICS } from './structured/structuredMetrics.ts';
 
@@ -23,6 +24,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   ...SEMANTIC_METRICS,
   ...CLASSIFICATION_METRICS,
   ...RETRIEVAL_METRICS,
+  ...SQL_METRICS,
   ...OPERATIONAL_METRICS,
   ...OWN_METRICS,
   ...JUDGE_METRICS,

@@ -15,6 +15,7 @@ const answerLine = z.looseObject({ id: z.number() });
 export class AskedProgram {
   readonly #command: LineCommand;
   readonly #timeoutMs: number;
+  readonly #mayBeLate: boolean;
   #process: LineProcess | null = null;
   readonly #ending = new Set<Promise<void>>();
   #last: Promise<unknown> = Promise.resolve();
@@ -22,9 +23,11 @@ export class AskedProgram {
   #failures = 0;
   #isClosed = false;
 
-  constructor(command: LineCommand, timeoutMs: number) {
+  /** @param mayBeLate whether an answer that does not come in time is the question's fault, however often that is */
+  constructor(command: LineCommand, timeoutMs: number, mayBeLate = false) {
     this.#command = command;
     this.#timeoutMs = timeoutMs;
+    this.#mayBeLate = mayBeLate;
   }
 
   ask(question: JsonObject, signal: AbortSignal): Promise<ProgramAnswer> {
@@ -47,12 +50,15 @@ export class AskedProgram {
     this.#asked += 1;
     const id = this.#asked;
     const said = await process.ask(JSON.stringify({ id, ...question }), this.#timeoutMs, signal);
-    const answer = 'line' in said ? readLine(said.line, id, name) : { error: said.failure };
+    const isLate = this.#mayBeLate && 'failure' in said && said.isLate === true;
+    const answer =
+      'line' in said ? readLine(said.line, id, name) : { error: said.failure, ...(isLate ? { isLate } : {}) };
     if ('answer' in answer) {
       this.#failures = 0;
       return answer;
     }
-    this.#failures = 'isFinal' in said && said.isFinal ? MAX_FAILURES : this.#failures + 1;
+    if ('isFinal' in said && said.isFinal) this.#failures = MAX_FAILURES;
+    else if (!isLate) this.#failures += 1;
     // What it writes next would be taken for the answer to another question.
     this.#endLater(process);
     return answer;

@@ -11,7 +11,9 @@ export type LineCommand = {
 };
 
 /** What came of one line: the line that answers it, or why there is none. */
-export type LineAnswer = { readonly line: string } | { readonly failure: string; readonly isFinal?: boolean };
+export type LineAnswer =
+  | { readonly line: string }
+  | { readonly failure: string; readonly isFinal?: boolean; readonly isLate?: boolean };
 
 /** A program that does not end when it is asked to is ended all the same. */
 const FORCE_AFTER_MS = 100;
@@ -68,7 +70,7 @@ export class LineProcess {
     return new Promise((resolve) => {
       const stop = () => this.#fail('Stopped.');
       const timer = setTimeout(
-        () => this.#fail(`${this.#name} did not answer within ${timeoutMs / 1000} s.${said(this.#stderr)}`),
+        () => this.#fail(`${this.#name} did not answer within ${timeoutMs / 1000} s.${said(this.#stderr)}`, true),
         timeoutMs,
       );
       this.#settle = (answer) => {
@@ -123,8 +125,8 @@ export class LineProcess {
     if (this.#buffer.length > LONGEST_LINE) this.#fail(`${this.#name} wrote a line of more than 1 MB.`);
   }
 
-  #fail(failure: string): void {
-    this.#end({ failure });
+  #fail(failure: string, isLate = false): void {
+    this.#end({ failure, isLate });
     void this.kill();
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { hashText, hashValue, shortHash } from '../../engine/hash.ts';
@@ -36,7 +37,7 @@ export function ownPrograms(place: ProgramPlace): OwnPrograms {
         // Looked at again, for a link may have changed since.
         const now = commandOf(program, place);
         if ('error' in now) return Promise.resolve({ error: now.error });
-        const running = asked.get(key) ?? new AskedProgram(now.command, program.timeoutMs);
+        const running = asked.get(key) ?? new AskedProgram(now.command, program.timeoutMs, program.kind === 'sqlite');
         asked.set(key, running);
         return running.ask(question, signal);
       };
@@ -57,7 +58,14 @@ function commandOf(program: OwnProgram, place: ProgramPlace): Found | ProgramRef
       remedy: 'Trust the workspace to evaluate it.',
     };
   }
-  return program.kind === 'script' ? scriptCommand(program.file, place) : programCommand(program.command, place);
+  switch (program.kind) {
+    case 'script':
+      return scriptCommand(program.file, place);
+    case 'process':
+      return programCommand(program.command, place);
+    case 'sqlite':
+      return databaseCommand(program.file, place);
+  }
 }
 
 function scriptCommand(written: string, { root, folder }: ProgramPlace): Found | ProgramRefusal {
@@ -65,10 +73,27 @@ function scriptCommand(written: string, { root, folder }: ProgramPlace): Found |
   const refusal = refusalOf(file, written, root);
   if (refusal) return refusal;
   const strips = /\.[mc]?ts$/.test(file) && !process.features.typescript ? ['--experimental-strip-types'] : [];
-  const args = ['--no-warnings', ...strips, runnerFile(), file];
+  const args = ['--no-warnings', ...strips, runnerFile('scriptRunner'), file];
+  return { command: onNode(written, args, folder), version: versionOf([file]) };
+}
+
+function databaseCommand(written: string, { root, folder }: ProgramPlace): Found | ProgramRefusal {
+  const file = path.resolve(folder, written);
+  const refusal = refusalOf(file, written, root);
+  if (refusal) return refusal;
+  if (fs.statSync(file).size > LARGEST_DATABASE) {
+    return { error: `${written} has more than 256 MB.`, remedy: 'Make a smaller database: it is copied into memory.' };
+  }
+  const runner = runnerFile('sqlRunner');
+  // Only the sources are TypeScript, of a kind that takes more than leaving types out.
+  const transforms = runner.endsWith('.ts') ? ['--experimental-transform-types'] : [];
+  const args = ['--no-warnings', ...transforms, runner, file];
+  return { command: onNode(written, args, folder), version: hashOfFile(file) };
+}
+
+function onNode(name: string, args: readonly string[], cwd: string): LineCommand {
   // In the editor the program is the editor's own, which is Node only when it is told so.
-  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
-  return { command: { name: written, program: process.execPath, args, cwd: folder, env }, version: versionOf([file]) };
+  return { name, program: process.execPath, args, cwd, env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } };
 }
 
 function programCommand([written = '', ...args]: readonly string[], place: ProgramPlace): Found | ProgramRefusal {
@@ -89,6 +114,9 @@ function refusalOf(file: string, written: string, root: string): ProgramRefusal 
   return { error: `${written} lies outside the workspace ${root}.`, remedy: 'Move it into the workspace.' };
 }
 
+/** It is copied into memory. */
+const LARGEST_DATABASE = 256 * 2 ** 20;
+
 /** What a program is made of more than this is not read to tell its version. */
 const LARGEST_SOURCE = 2 ** 20;
 
@@ -97,13 +125,17 @@ function isOwnFile(file: string, root: string): boolean {
   return stat?.isFile() === true && stat.size <= LARGEST_SOURCE;
 }
 
+function hashOfFile(file: string): string {
+  return shortHash(createHash('sha256').update(fs.readFileSync(file)).digest('hex'));
+}
+
 function versionOf(files: readonly string[]): string {
   return shortHash(hashValue(files.map((file) => hashText(fs.readFileSync(file, 'utf8')))));
 }
 
 /** Beside this file in the sources; in a build beside the bundle, or above the chunk that this file is in. */
-function runnerFile(): string {
-  const candidates = ['scriptRunner.ts', 'scriptRunner.mjs', '../scriptRunner.mjs'];
-  const files = candidates.map((name) => path.join(import.meta.dirname, name));
+function runnerFile(name: 'scriptRunner' | 'sqlRunner'): string {
+  const candidates = [`${name}.ts`, `${name}.mjs`, `../${name}.mjs`];
+  const files = candidates.map((candidate) => path.join(import.meta.dirname, candidate));
   return files.find((file) => fs.existsSync(file)) ?? candidates.join();
 }

@@ -3,10 +3,11 @@ import type { Json, JsonObject } from '../../json.ts';
 import type { MetricInput, ScoreOutcome } from '../metric.ts';
 import { binary, graded, reaches, unscored } from '../outcome.ts';
 
-/** A metric of the user's own, as a suite names it: a module, or a program with its arguments. */
+/** A metric of the user's own, as a suite names it: a module, or a program with its arguments; or a database to ask. */
 export type OwnProgram = { readonly timeoutMs: number } & (
   | { readonly kind: 'script'; readonly file: string }
   | { readonly kind: 'process'; readonly command: readonly string[] }
+  | { readonly kind: 'sqlite'; readonly file: string }
 );
 
 /** Such a program, which starts with its first question and is kept for the others. */
@@ -17,7 +18,8 @@ export type OpenProgram = {
   readonly ask: (question: JsonObject, signal: AbortSignal) => Promise<ProgramAnswer>;
 };
 
-export type ProgramAnswer = { readonly answer: Json } | { readonly error: string };
+/** `isLate` when a query did not end in time. */
+export type ProgramAnswer = { readonly answer: Json } | { readonly error: string; readonly isLate?: boolean };
 
 /** Why a program is not run. */
 export type ProgramRefusal = { readonly error: string; readonly remedy: string };

@@ -17,7 +17,8 @@ describe('a run that was written', () => {
     const written = header('run-1', {
       suiteText: '# 中文\nprompts: []\n',
       selection: { cases: 2, filter: 'refund-*', tags: ['billing'], limit: 2 },
-      policy: { threshold: 0.8, missing: 'zero' },
+      policy: { threshold: 0.8, missing: 'zero', mean: 'geometric' },
+      rescoreOf: 'run-0',
       variants: [
         variant('v1'),
         variant('v2', {
@@ -34,6 +35,7 @@ describe('a run that was written', () => {
     expect(history.runs()).toEqual([
       {
         id: 'run-1',
+        rescoreOf: 'run-0',
         dataset: 'd'.repeat(64),
         suite: written.suite,
         status: 'finished',
