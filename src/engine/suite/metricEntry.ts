@@ -44,11 +44,25 @@ export function isMetricSibling(key: string): boolean {
   return SIBLINGS.includes(key);
 }
 
-/** Reads the `metrics` list of a suite: `- kind`, `- kind: option` or `- kind: { … }`, with siblings beside the kind. */
-export function readMetrics(entries: readonly unknown[], file: YamlFile): Located<MetricDeclaration>[] {
-  const read = entries
+/**
+ * Reads the `metrics` list of a suite: `- kind`, `- kind: option` or `- kind: { … }`, with siblings beside the kind.
+ *
+ * @param preset entries of the suite's preset: they come after its own, without those whose kind it names itself
+ */
+export function readMetrics(
+  entries: readonly unknown[],
+  file: YamlFile,
+  preset: readonly unknown[] = [],
+): Located<MetricDeclaration>[] {
+  const own = entries
     .map((entry, index) => readEntry(entry, ['metrics', index], file))
     .filter((entry) => entry !== null);
+  const kinds = new Set(own.map(({ declaration }) => declaration.kind));
+  const added = preset
+    .map((entry, index) => readEntry(entry, ['preset', index], file))
+    .filter((entry) => entry !== null && !kinds.has(entry.declaration.kind))
+    .filter((entry) => entry !== null);
+  const read = [...own, ...added];
   const names = new Set<string>();
   for (const { name, nameRange } of read) {
     if (name === null || nameRange === null) continue;

@@ -9,6 +9,7 @@ import type { MetricDeclaration } from '../metric/metric.ts';
 import { parseModelRef } from '../model/modelClient.ts';
 import { hasErrors, type Problem, type SourceRange } from '../problem.ts';
 import { readMetrics } from './metricEntry.ts';
+import { PRESETS } from './presets.ts';
 import type { Located, Suite } from './suite.ts';
 import { DEFAULT_THRESHOLD, suiteShape } from './suiteShape.ts';
 import { type Path, YamlFile } from './yamlFile.ts';
@@ -52,7 +53,8 @@ export function parseSuite(text: string, path: string): ParsedSuite {
     const remedy = `A dataset ends in ${DATASET_EXTENSIONS.join(', ')}.`;
     file.error(data.range, 'unknown-dataset-format', `\`${data.value}\` is not a dataset.`, remedy);
   }
-  const metrics = readMetrics(fields.metrics ?? [], file);
+  const preset = fields.preset && PRESETS[fields.preset];
+  const metrics = readMetrics(fields.metrics ?? [], file, preset?.metrics);
   const judge = fields.judge === undefined ? null : { value: fields.judge, range: file.range(['judge']) };
   const columns: ColumnMapping = fields.columns ?? {};
   warnUnsupported(fields, file);
@@ -73,7 +75,7 @@ export function parseSuite(text: string, path: string): ParsedSuite {
           metrics,
           judge,
           composite: {
-            threshold: fields.composite?.threshold ?? DEFAULT_THRESHOLD,
+            threshold: fields.composite?.threshold ?? preset?.threshold ?? DEFAULT_THRESHOLD,
             missing: fields.composite?.missing ?? 'renormalise',
             ...(fields.composite?.mean && { mean: fields.composite.mean }),
             ...(fields.composite?.formula && { formula: fields.composite.formula }),
@@ -116,6 +118,8 @@ function readFields(file: YamlFile): Fields {
   const fields: { [key: string]: unknown } = {};
   for (const [key, schema] of Object.entries(shape)) {
     const given = Object.hasOwn(value, key) ? value[key] : undefined;
+    // A preset has metrics of its own.
+    if (key === 'metrics' && given === undefined && Object.hasOwn(value, 'preset')) continue;
     const parsed = file.check<unknown>(schema, given, [key]);
     if (parsed !== undefined) fields[key] = parsed;
   }

@@ -28,7 +28,14 @@ export function suiteJsonSchema(): JsonObject {
   const bare: Json = { enum: kinds.map(({ kind }) => kind) };
   const own = properties(schema);
   const metrics = { ...(own['metrics'] as JsonObject), items: { anyOf: [bare, ...entries] } };
-  return { ...schema, title: 'Touchstone suite', properties: { ...own, metrics } };
+  const required = (schema['required'] as string[]).filter((key) => key !== 'metrics');
+  return {
+    ...schema,
+    title: 'Touchstone suite',
+    properties: { ...own, metrics },
+    required,
+    anyOf: [{ required: ['metrics'] }, { required: ['preset'] }],
+  };
 }
 
 function toJson(schema: z.ZodType): JsonObject {

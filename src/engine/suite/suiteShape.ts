@@ -4,6 +4,7 @@ import type { Json } from '../json.ts';
 import { judgeOption } from '../judge/judgeOption.ts';
 import { COMPOSITE_MEANS } from '../metric/composite/compositePolicy.ts';
 import { CORRECTIONS } from '../stats/correction.ts';
+import { PRESET_NAMES } from './presets.ts';
 
 const name = z.string().trim().min(1);
 const oneOrMore = z.union([name.transform((one) => [one]), z.array(name).min(1)]);
@@ -32,6 +33,9 @@ export const suiteShape = z.strictObject({
     .optional()
     .meta({ description: 'Which columns mean what, where their names do not say it.' }),
   repeats: z.int().min(1).max(1000).optional().meta({ description: 'How often each case is asked; by default once.' }),
+  preset: z.enum(PRESET_NAMES).optional().meta({
+    description: 'Metrics and a threshold for a common task; what the suite says itself goes before.',
+  }),
   metrics: z.array(z.unknown()).min(1).meta({ description: 'What is measured.' }),
   judge: judgeOption.optional().meta({ description: 'The judge of every metric that names none: `provider/name`.' }),
   composite: z
