@@ -45,6 +45,6 @@ function reasonOf(claims: readonly JudgedClaim[], noun: string, value: number): 
   for (const { verdict } of claims) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
   const parts = [...counts].map(([verdict, number]) => `${number} ${verdict}`).join(', ');
   const first = claims.find(({ side }) => side === 'against');
-  const example = first ? ` First ${first.verdict}: ${quote(first.claim)}.` : '';
+  const example = first ? ` First ${first.verdict}: ${quote(first.claim.replace(/[.。]$/, ''))}.` : '';
   return `${count(claims.length, noun)}: ${parts}, which is ${digits(value)}.${example}`;
 }
