@@ -158,6 +158,7 @@ const TITLES: { readonly [family: string]: string } = {
   retrieval: 'Ranked ids',
   sql: 'SQL',
   string: 'Text and patterns',
+  'tool-calls': 'Calls of functions',
 };
 
 function titleOf(family: string): string {

@@ -12,6 +12,7 @@ import { SEMANTIC_METRICS } from './semantic/semanticMetrics.ts';
 import { SQL_METRICS } from './sql/sqlMetrics.ts';
 import { STRING_METRICS } from './string/stringMetrics.ts';
 import { STRUCTURED_METRICS } from './structured/structuredMetrics.ts';
+import { TOOL_METRICS } from './tools/toolMetrics.ts';
 
 /** Every kind of metric that a suite may name, by family. To add one, define it in the folder of its family and list it there. */
 const DEFINITIONS: readonly MetricDefinition[] = [
@@ -25,6 +26,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   ...CLASSIFICATION_METRICS,
   ...RETRIEVAL_METRICS,
   ...SQL_METRICS,
+  ...TOOL_METRICS,
   ...OPERATIONAL_METRICS,
   ...OWN_METRICS,
   ...JUDGE_METRICS,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/engine/json.ts';
 import { type ChatDialect, OPENAI_DIALECT, toChatRequest } from '../../../../src/engine/model/chatRequest.ts';
+import { toFunction } from '../../../../src/engine/model/functionTool.ts';
 import type { ModelRequest } from '../../../../src/engine/model/modelClient.ts';
 import type { Message } from '../../../../src/engine/prompt/message.ts';
 import { modelRequest } from '../../../support/modelRequest.ts';
@@ -188,4 +189,12 @@ describe('the response format', () => {
     const params = { response_format: { type: 'text' } };
     expect(body({ output: { format: 'json' }, params })['response_format']).toEqual({ type: 'text' });
   });
+});
+
+it.each([
+  ['Picoschema', { q: 'string', 'n?': 'integer' }],
+  ['JSON Schema', { type: 'object', properties: { q: { type: 'string' } }, required: ['q'] }],
+])('the arguments of a function may be described in %s', (_, inputSchema) => {
+  const { parameters } = toFunction({ name: 'find', inputSchema });
+  expect(parameters).toMatchObject({ type: 'object', properties: { q: { type: 'string' } }, required: ['q'] });
 });
