@@ -8,6 +8,7 @@ import { NGRAM_METRICS } from './ngram/ngramMetrics.ts';
 import { OPERATIONAL_METRICS } from './operational/operationalMetrics.ts';
 import { OWN_METRICS } from './own/ownMetrics.ts';
 import { RETRIEVAL_METRICS } from './retrieval/retrievalMetrics.ts';
+import { SAFETY_METRICS } from './safety/safetyMetrics.ts';
 import { SEMANTIC_METRICS } from './semantic/semanticMetrics.ts';
 import { SQL_METRICS } from './sql/sqlMetrics.ts';
 import { STRING_METRICS } from './string/stringMetrics.ts';
@@ -27,6 +28,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   ...RETRIEVAL_METRICS,
   ...SQL_METRICS,
   ...TOOL_METRICS,
+  ...SAFETY_METRICS,
   ...OPERATIONAL_METRICS,
   ...OWN_METRICS,
   ...JUDGE_METRICS,
