@@ -32,7 +32,7 @@ export const PERSONAL_DATA: readonly Detector[] = [
     pattern: /(?<![\w.:-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)|(?<![\w:.])[0-9A-Fa-f:]{2,39}(?![\w:])/g,
     accepts: (match) => (match.includes(':') ? isIpv6(match) : isIpv4(match)),
   },
-  { kind: 'phone', pattern: /(?<![\w+])(?:\+|00)[1-9](?:[ .()/-]{0,2}\d){7,14}(?!\d)/g },
+  { kind: 'phone', pattern: /(?<![\w+]|\d )(?:\+|00)[1-9](?:[ .()/-]{0,2}\d){7,14}(?!\d)/g },
   // North America: neither area nor exchange begins with 0 or 1.
   {
     kind: 'phone',
