@@ -1,5 +1,5 @@
 /** Pairs that are kept: a rank needs them all. */
-export const MAX_PAIRS = 500_000;
+const MAX_PAIRS = 500_000;
 
 /** Pairs of numbers of a run, 16 bytes each; more than MAX_PAIRS are none. */
 export class KeptPairs {

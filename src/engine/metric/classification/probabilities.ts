@@ -4,7 +4,7 @@ import { defineMetric } from '../defineMetric.ts';
 import type { CorpusTotals, MetricDefinition, MetricInput } from '../metric.ts';
 import { signature } from '../signature.ts';
 import { digits } from '../words.ts';
-import { KeptPairs, MAX_PAIRS } from './keptPairs.ts';
+import { KeptPairs } from './keptPairs.ts';
 import {
   type ProbabilityOptions,
   type ProbabilityPair,
@@ -15,7 +15,7 @@ import {
 import { areaUnderPrecision, areaUnderRoc } from './rankedArea.ts';
 
 const PLACE = 'The probability is the value at `path`, or the output itself. Samples without one are unscored.';
-const RANKED = `No value when only one kind of sample occurs, and for more than ${MAX_PAIRS.toLocaleString('en')} samples. A sample's own value is the probability of what was the case.`;
+const RANKED = `No value when only one kind of sample occurs, and for more than 500,000 samples. A sample's own value is the probability of what was the case.`;
 const plain = () => z.strictObject(probabilityFields);
 
 export const brier = probabilityMetric({

@@ -5,7 +5,7 @@ import type { MetricInput } from '../metric.ts';
 import * as fields from '../optionFields.ts';
 import { signature } from '../signature.ts';
 import { numberPair } from '../structured/numberPair.ts';
-import { KeptPairs, MAX_PAIRS } from './keptPairs.ts';
+import { KeptPairs } from './keptPairs.ts';
 import { finite, scoreNearness } from './numberErrors.ts';
 
 export const spearman = defineMetric({
@@ -15,7 +15,7 @@ export const spearman = defineMetric({
   direction: 'higher',
   level: 'corpus',
   range: [-1, 1],
-  source: `spearmanr of SciPy 1.17, ties share their mean rank; no value when either side does not vary, and for more than ${MAX_PAIRS.toLocaleString('en')} samples. A sample's own value is how near its number is, as \`numeric-diff\` has it.`,
+  source: `spearmanr of SciPy 1.17, ties share their mean rank; no value when either side does not vary, and for more than 500,000 samples. A sample's own value is how near its number is, as \`numeric-diff\` has it.`,
   options: () => z.strictObject({ path: fields.path, expected: fields.expected }),
   shorthand: 'expected',
   create: (options) => {
