@@ -154,6 +154,10 @@ function readOptions(
   const options = isShort && shorthand !== undefined ? { [shorthand]: given } : (given ?? {});
   const parsed = file.check(definition.options(), options, [...path, kind]);
   if (parsed === undefined || beside === undefined) return null;
+  if (beside.trust) {
+    const message = '`trust` has no effect yet: there are no ratings of people that a judge could be held against.';
+    file.warn(file.keyRange([...path, 'trust']), 'not-supported-yet', message, 'It may stay for a later version.');
+  }
   return {
     declaration: {
       kind,
