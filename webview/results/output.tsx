@@ -12,6 +12,7 @@ import { FoldedText } from '../ui/foldedText.tsx';
 import { IconButton } from '../ui/icon.tsx';
 import { Section } from '../ui/section.tsx';
 import { ViewSwitch } from '../ui/viewSwitch.tsx';
+import { metricOfOutput } from './metricOfOutput.ts';
 
 /** What the model wrote and what it should have: as text, as JSON, or as their difference. */
 export function Output({ store, detail, onCopy }: OutputProps) {
@@ -47,6 +48,11 @@ export function Output({ store, detail, onCopy }: OutputProps) {
               />
             ) : null}
             <IconButton icon="copy" label="Copy the output" onClick={() => onCopy(output)} />
+            <IconButton
+              icon="beaker"
+              label="Copy as a metric: equals this, or contains what is selected"
+              onClick={() => onCopy(metricOfOutput(output, String(getSelection() ?? '')))}
+            />
           </>
         }
       >
