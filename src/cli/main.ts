@@ -1,3 +1,4 @@
+import './zodConfig.ts';
 import fs from 'node:fs';
 import path from 'node:path';
 import { EXIT, type ExitCode, worstExitCode } from './exitCode.ts';
