@@ -1,4 +1,5 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { WANTED_VERDICTS } from '../engine/compare/verdict.ts';
 import { EXIT, type ExitCode } from './exitCode.ts';
 import { collect, collectParam, parseCount, parseUsd } from './options.ts';
 import { REPORTERS } from './reporterNames.ts';
@@ -124,6 +125,19 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
     .action(async (run, options) => {
       const { showCommand } = await import('./commands/show.ts');
       code = await showCommand(run, options, shell);
+    });
+
+  program
+    .command('compare')
+    .description('say what changed from one kept run to another, case by case, and whether it is more than luck')
+    .argument('<before>', 'the earlier run: its id, or the beginning of it')
+    .argument('[after]', 'the later run', 'latest')
+    .addOption(new Option('--verdict <word>', 'end with 1 unless every variant is so').choices(WANTED_VERDICTS))
+    .option('--json', 'as JSON')
+    .addOption(workspaceOption())
+    .action(async (before, after, options) => {
+      const { compareCommand } = await import('./commands/compare.ts');
+      code = await compareCommand(before, after, options, shell);
     });
 
   program

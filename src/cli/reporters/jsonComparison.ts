@@ -1,16 +1,19 @@
-import type { VariantComparison } from '../../engine/compare/compareToBaseline.ts';
+import type { VariantComparison } from '../../engine/compare/variantComparison.ts';
 import type { Verdict } from '../../engine/compare/verdict.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import type { RunVariant } from '../../engine/run/run.ts';
 
 /** A variant beside what it is compared with, over the cases that both have; every difference is now minus then. */
-export type JsonComparison = {
+export type JsonComparison = JsonComparedVariant & {
   readonly against: {
     readonly kind: 'baseline';
     /** Relative to the workspace root, with forward slashes. */
     readonly path: string;
     readonly promptVersion: string;
   };
+};
+
+type JsonComparedVariant = {
   readonly prompt: string;
   readonly promptVersion: string;
   readonly model: string;
@@ -42,12 +45,19 @@ type JsonDifference = {
 };
 
 export function jsonComparison(
-  { promptVersion, composite, passed, fixed, broke, metrics }: VariantComparison,
-  { prompt, model, params }: RunVariant,
+  comparison: VariantComparison,
+  variant: RunVariant,
   baselinePath: string,
 ): JsonComparison {
+  const against = { kind: 'baseline', path: baselinePath, promptVersion: comparison.promptVersion.before } as const;
+  return { against, ...jsonComparedVariant(comparison, variant) };
+}
+
+export function jsonComparedVariant(
+  { promptVersion, composite, passed, fixed, broke, metrics }: VariantComparison,
+  { prompt, model, params }: RunVariant,
+): JsonComparedVariant {
   return {
-    against: { kind: 'baseline', path: baselinePath, promptVersion: promptVersion.before },
     prompt,
     promptVersion: promptVersion.after,
     model,
@@ -67,7 +77,7 @@ export function jsonComparison(
 
 type Difference = NonNullable<VariantComparison['composite']>;
 
-function jsonDifference({ difference, interval, cases, before, after, verdict }: Difference): JsonDifference {
+export function jsonDifference({ difference, interval, cases, before, after, verdict }: Difference): JsonDifference {
   const [low, high] = [interval?.low ?? null, interval?.high ?? null];
   return { mean: difference, low, high, n: cases, before, after, verdict };
 }

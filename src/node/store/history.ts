@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import { CaseResults } from '../../engine/compare/caseResults.ts';
+import type { ComparedCase } from '../../engine/compare/compareRuns.ts';
 import type { RunSink, RunSummary } from '../../engine/run/run.ts';
 import type { RunListItem, SampleDetail, SamplePage, SampleQuery } from '../../protocol/views.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { createComparedCases } from './comparedCases.ts';
 import { type Database, openDatabase, prepareForWriting, sqliteCode } from './database.ts';
 import { historyPath, inspectHistoryFile, makeHistoryFolder, withoutJournal } from './historyFile.ts';
 import { MIGRATIONS, migrate, userVersion } from './migrations.ts';
@@ -33,6 +35,8 @@ export type HistoryReader = {
   allSamples(runId: string): Iterable<StoredSample>;
   /** The numbers of a run by variant and case, for a comparison; nothing of the texts is read. */
   caseResults(runId: string): CaseResults;
+  /** The cases that a run has samples of, by id. */
+  comparedCases(runId: string): ReadonlyMap<string, ComparedCase>;
   /** Ends the runs that are being written, as interrupted; the file is closed. Calling it again does nothing. */
   close(): void;
 };
@@ -99,6 +103,7 @@ export function readHistory(root: string, options: HistoryOptions = {}): History
 function createHistory(database: Database, path: string, clock: Clock): History {
   const runs = createRunReader(database, clock);
   const samples = createSampleReader(database);
+  const comparedCases = createComparedCases(database);
   const sinks = new Set<StoredRunSink>();
   const at = <T>(work: () => T): T => guarded(path, work);
   return {
@@ -132,6 +137,11 @@ function createHistory(database: Database, path: string, clock: Clock): History 
       at(() => {
         const run = runs.find(runId);
         return CaseResults.of(run ? samples.outcomes(run) : []);
+      }),
+    comparedCases: (runId) =>
+      at(() => {
+        const run = runs.find(runId);
+        return run ? comparedCases(run) : new Map();
       }),
     close: () => {
       for (const sink of sinks) sink.close();

@@ -71,6 +71,8 @@ export const sampleRow = z.object({
 
 export type SampleRowColumns = z.infer<typeof sampleRow>;
 
+export const caseRow = z.object({ caseId: z.string(), content: z.string() });
+
 export const outcomeRow = sampleRow
   .pick({ sampleId: true, caseId: true, caseIndex: true, variant: true, status: true, composite: true })
   .extend({ scores: z.string() });

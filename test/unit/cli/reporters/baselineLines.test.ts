@@ -1,7 +1,8 @@
 import picocolors from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import { baselineDifferences, baselineLines } from '../../../../src/cli/reporters/baselineLines.ts';
-import type { BaselineComparison, VariantComparison } from '../../../../src/engine/compare/compareToBaseline.ts';
+import type { BaselineComparison } from '../../../../src/engine/compare/compareToBaseline.ts';
+import type { VariantComparison } from '../../../../src/engine/compare/variantComparison.ts';
 import type { Verdict } from '../../../../src/engine/compare/verdict.ts';
 import { NEW, OLD, SUMMARY } from './summaryFixture.ts';
 

@@ -1,0 +1,110 @@
+import type { CaseResult } from './baseline.ts';
+import type { CaseResults } from './caseResults.ts';
+import type { ComparePolicy } from './comparePolicy.ts';
+import type { VariantPair } from './matchVariants.ts';
+import { type PairedDifference, pairedDifference } from './pairedDifference.ts';
+import type { Verdict } from './verdict.ts';
+import { type JudgedDifference, verdictsOf, withVerdicts } from './verdicts.ts';
+
+export type VariantComparison = {
+  readonly variantId: string;
+  readonly promptVersion: { readonly before: string; readonly after: string };
+  /** Over the cases that have a composite before and after; null when there is none. */
+  readonly composite: JudgedDifference | null;
+  /** Of the cases judged (pass or fail) before and after, how many passed; no verdict where there is none. */
+  readonly passed: Passed & { readonly verdict: Verdict | null };
+  /** Ids of the cases that pass now and did not then, in the order of the dataset. */
+  readonly fixed: readonly string[];
+  /** Ids of the cases that passed then and do not now. */
+  readonly broke: readonly string[];
+  /** Mean `score` of each metric that both have, over the cases that have one before and after. */
+  readonly metrics: { readonly [name: string]: MetricDifference };
+};
+
+/** `sameDefinition` is false when the signatures differ: then the two numbers do not measure the same. */
+type MetricDifference = JudgedDifference & { readonly sameDefinition: boolean };
+type Passed = { readonly before: number; readonly after: number; readonly cases: number };
+
+/**
+ * What the variants came to on the cases that both sides have.
+ *
+ * The composites of all variants are one family of verdicts, what is behind them (passing, metrics) another: who looks into
+ * the parts must not make the whole harder to show.
+ */
+export function compareVariantPairs(
+  pairs: readonly VariantPair[],
+  results: CaseResults,
+  policy: ComparePolicy,
+): VariantComparison[] {
+  return judged(
+    pairs.map((pair) => compareVariant(pair, results.ofVariant(pair.now.variant.id))),
+    policy,
+  );
+}
+
+/** A variant with the numbers behind its verdicts. */
+type Measured = Omit<VariantComparison, 'composite' | 'passed' | 'metrics'> & {
+  readonly composite: PairedDifference | null;
+  readonly passed: Passed & { readonly differences: readonly number[] };
+  readonly metrics: readonly { readonly name: string; readonly paired: PairedDifference; readonly same: boolean }[];
+};
+
+function judged(measured: readonly Measured[], policy: ComparePolicy): VariantComparison[] {
+  const composites = withVerdicts(
+    measured.flatMap(({ composite }) => (composite === null ? [] : [composite])),
+    policy,
+  );
+  const parts = verdictsOf(
+    measured.flatMap(({ passed, metrics }) => [
+      { differences: passed.differences, isBinary: true },
+      ...metrics.map(({ paired }) => ({ differences: paired.differences, isBinary: false })),
+    ]),
+    policy,
+  );
+  return measured.map(({ composite, passed: { differences: _pairs, ...passed }, metrics, ...variant }) => ({
+    ...variant,
+    composite: composite === null ? null : (composites.shift() ?? null),
+    passed: { ...passed, verdict: parts.shift() ?? null },
+    metrics: Object.fromEntries(
+      metrics.flatMap(({ name, paired: { differences: _all, ...difference }, same }) => {
+        const verdict = parts.shift();
+        return verdict ? [[name, { ...difference, verdict, sameDefinition: same }]] : [];
+      }),
+    ),
+  }));
+}
+
+function compareVariant({ now, known }: VariantPair, results: ReadonlyMap<string, CaseResult>): Measured {
+  const common = [...results].flatMap(([id, after]) => {
+    const before = Object.hasOwn(known.cases, id) ? known.cases[id] : undefined;
+    return before === undefined ? [] : [{ id, before, after }];
+  });
+  const decided = common.flatMap((pair) => {
+    const [before, after] = [passes(pair.before), passes(pair.after)];
+    return before === null || after === null ? [] : [{ id: pair.id, before, after }];
+  });
+  const metrics = Object.entries(now.metrics).flatMap(([name, { signature }]) => {
+    if (!Object.hasOwn(known.metrics, name)) return [];
+    const paired = pairedDifference(common.map(({ before, after }) => [before.scores[name], after.scores[name]]));
+    return paired === null ? [] : [{ name, paired, same: known.metrics[name] === signature }];
+  });
+  return {
+    variantId: now.variant.id,
+    promptVersion: { before: known.promptVersion, after: now.variant.promptVersion },
+    composite: pairedDifference(common.map(({ before, after }) => [before.composite, after.composite])),
+    passed: {
+      before: decided.filter(({ before }) => before).length,
+      after: decided.filter(({ after }) => after).length,
+      cases: decided.length,
+      differences: decided.map(({ before, after }) => Number(after) - Number(before)),
+    },
+    fixed: decided.filter(({ before, after }) => after && !before).map(({ id }) => id),
+    broke: decided.filter(({ before, after }) => before && !after).map(({ id }) => id),
+    metrics,
+  };
+}
+
+/** Whether more than half of the judged repeats pass; null when none was decided. */
+function passes({ pass = 0, fail = 0 }: CaseResult): boolean | null {
+  return pass + fail === 0 ? null : pass > fail;
+}

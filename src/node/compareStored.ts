@@ -1,0 +1,29 @@
+import path from 'node:path';
+import { type ComparedRun, compareRuns, type RunComparison } from '../engine/compare/compareRuns.ts';
+import { TouchstoneError } from '../engine/error.ts';
+import type { RunSummary } from '../engine/run/run.ts';
+import { parseSuite } from '../engine/suite/parseSuite.ts';
+import type { HistoryReader } from './store/history.ts';
+
+/**
+ * An earlier run beside a later one, by the `compare` policy that the later one's suite had.
+ *
+ * @throws TouchstoneError `invalid-argument` for a run that is still being written, or compared with itself
+ */
+export function compareStored(history: HistoryReader, before: RunSummary, after: RunSummary): RunComparison {
+  if (before.header.id === after.header.id)
+    throw new TouchstoneError('invalid-argument', `Both are the run ${after.header.id}.`, {
+      remedy: 'Name two runs: `touchstone history` lists them.',
+    });
+  const policy = parseSuite(after.header.suiteText, path.basename(after.header.suite)).suite?.compare;
+  return compareRuns(comparedRun(history, before), comparedRun(history, after), policy);
+}
+
+function comparedRun(history: HistoryReader, summary: RunSummary): ComparedRun {
+  const { id } = summary.header;
+  if (summary.status === 'running')
+    throw new TouchstoneError('invalid-argument', `The run ${id} is still going on.`, {
+      remedy: 'Wait for its end, or stop it.',
+    });
+  return { summary, results: history.caseResults(id), cases: history.comparedCases(id) };
+}

@@ -1,0 +1,24 @@
+import { hash } from 'node:crypto';
+import type { ComparedCase } from '../../engine/compare/compareRuns.ts';
+import type { Database } from './database.ts';
+import { caseRow, columns, parseColumn, parseRow } from './rows.ts';
+import type { KnownRun } from './runReader.ts';
+
+/** The cases that a run has samples of, by id. Tags and metadata are no part of what a case says. */
+export type ReadComparedCases = (run: KnownRun) => ReadonlyMap<string, ComparedCase>;
+
+export function createComparedCases(database: Database): ReadComparedCases {
+  const statement = database.prepare(
+    `SELECT case_id AS caseId, content FROM test_case
+       WHERE id IN (SELECT test_case FROM sample WHERE run = ?) ORDER BY id`,
+  );
+  return ({ seq }) => {
+    const cases = new Map<string, ComparedCase>();
+    for (const source of statement.iterate(seq)) {
+      const { caseId, content } = parseRow(caseRow, source);
+      const { vars, expected, history, tags } = parseColumn(columns.caseContent, content);
+      cases.set(caseId, { content: hash('sha256', JSON.stringify([vars, expected, history])), tags });
+    }
+    return cases;
+  };
+}

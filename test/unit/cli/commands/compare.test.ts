@@ -1,0 +1,112 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { touchstone } from './sampleFolder.ts';
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'touchstone-compare-'));
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+const write = (file: string, text: string) => fs.writeFileSync(path.join(folder, file), text);
+const METRIC = '  - equals: { expected: "{{expected}}" }\n';
+const suite = (column: string, metrics = METRIC) =>
+  write('s.eval.yaml', `prompts: [p.prompt]\nmodels: [replay/${column}]\ndata: d.csv\nmetrics:\n${metrics}`);
+
+/** Twenty cases: `one` is right on the first 8; `two` on the first 18 but for c1. The last has another text in `later`. */
+function dataset(later = false): void {
+  const rows = Array.from({ length: 20 }, (_, n) => {
+    const question = later && n === 19 ? 'another' : `question ${n}`;
+    const two = n < 18 && n !== 1 ? 'yes' : 'no';
+    return `c${n},${question},yes,${n % 2 ? 'odd' : 'even'},${n < 8 ? 'yes' : 'no'},${two}`;
+  });
+  write('d.csv', `id,q,expected,tags,one,two\n${rows.join('\n')}\n`);
+}
+
+async function evaluated(): Promise<string> {
+  await touchstone(folder, 'eval', 's.eval.yaml');
+  return JSON.parse((await touchstone(folder, 'history', '--json')).stdout)[0].id;
+}
+const compared = async (...args: string[]) =>
+  JSON.parse((await touchstone(folder, 'compare', ...args, '--json')).stdout);
+
+describe('compare', () => {
+  const ids = { one: '', two: '' };
+  beforeAll(async () => {
+    write('p.prompt', '---\ninput:\n  schema: { q: string }\n---\n{{q}}\n');
+    dataset();
+    suite('one');
+    ids.one = await evaluated();
+    suite('two');
+    ids.two = await evaluated();
+  });
+
+  it('tells what was fixed and what broke, with a verdict on it', async () => {
+    const { variants, cases, sameComposite, notes } = await compared(ids.one);
+    expect(cases).toEqual({ common: 20, changed: 0, onlyBefore: 0, onlyAfter: 0 });
+    expect(sameComposite).toBe(true);
+    expect(variants).toHaveLength(1);
+    const fixed = Array.from({ length: 10 }, (_, n) => `c${n + 8}`);
+    expect(variants[0]).toMatchObject({ fixed, broke: ['c1'], passed: { before: 8, after: 17, n: 20 } });
+    // 10 gained, 1 lost: 2 * (1 + 11) / 2^11.
+    expect(variants[0].passed.verdict).toMatchObject({ word: 'better', test: 'exact McNemar' });
+    expect(variants[0].composite).toMatchObject({ before: 0.4, after: 0.85, n: 20, verdict: { word: 'better' } });
+    expect(variants[0].composite.verdict.pValue).toBeCloseTo(24 / 2048, 12);
+    expect(notes).toEqual(['`p.prompt` was answered by replay/one then, and by replay/two now.']);
+  });
+
+  it('does so for each tag', async () => {
+    const { tags } = await compared(ids.one);
+    expect(tags).toMatchObject([
+      { tag: 'even', n: 10, before: 0.4, after: 0.9 },
+      { tag: 'odd', n: 10, before: 0.4, after: 0.8 },
+    ]);
+  });
+
+  it('is a gate when a verdict is asked for', async () => {
+    expect(await touchstone(folder, 'compare', ids.one, ids.two, '--verdict', 'better')).toMatchObject({ code: 0 });
+    const back = await touchstone(folder, 'compare', ids.two, ids.one, '--verdict', 'not-worse');
+    expect(back.code).toBe(1);
+    expect(back.stdout).toContain('broke 10: c8');
+    expect(back.stderr).toBe('p: worse, and not-worse was asked for.\n');
+  });
+
+  it('leaves out what does not mean the same in both', async () => {
+    dataset(true);
+    suite('two', `${METRIC}  - contains: yes\n    weight: 2\n`);
+    await evaluated();
+    const { variants, cases, sameComposite, notes } = await compared(ids.one);
+    expect(cases).toEqual({ common: 19, changed: 1, onlyBefore: 0, onlyAfter: 0 });
+    expect({ sameComposite, composite: variants[0].composite, passed: variants[0].passed.n }).toEqual({
+      sameComposite: false,
+      composite: null,
+      passed: 0,
+    });
+    expect(Object.keys(variants[0].metrics)).toEqual(['equals']);
+    expect(notes.join('\n')).toMatch(
+      /Cases left out: 1 that say something else now\.\nOnly in the later run: `contains`/,
+    );
+    expect(notes.join('\n')).toContain(`touchstone rescore ${ids.one}`);
+    const gate = await touchstone(folder, 'compare', ids.one, '--verdict', 'better');
+    expect(gate).toMatchObject({ code: 1 });
+    expect(gate.stderr).toContain('there is no composite to compare');
+  });
+
+  it.each([
+    ['a run with itself', () => [ids.one, ids.one], 'Both are the run'],
+    ['a run that is not there', () => ['nope'], 'There is no run "nope"'],
+  ])('refuses %s', async (_name, args, words) => {
+    const { code, stderr } = await touchstone(folder, 'compare', ...args());
+    expect(code).toBe(2);
+    expect(stderr).toContain(words);
+  });
+
+  it('says when nothing is in common', async () => {
+    suite('one');
+    write('d.csv', 'id,q,expected,tags,one\nz1,other,yes,,yes\n');
+    await evaluated();
+    const { code, stdout } = await touchstone(folder, 'compare', ids.one);
+    expect(code).toBe(0);
+    expect(stdout).toContain('no case in common');
+    expect(stdout).toContain('Cases left out: 1 that are new, 20 that are gone.');
+  });
+});
