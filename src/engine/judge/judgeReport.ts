@@ -19,7 +19,7 @@ import { type CorrectedPassRate, correctedPassRate } from '../stats/agreement/co
 import { rawAgreement } from '../stats/agreement/pairAgreement.ts';
 import { percentileInterval } from '../stats/agreement/percentileInterval.ts';
 import { spearman } from '../stats/agreement/rankCorrelation.ts';
-import { seededRandom } from '../stats/seededRandom.ts';
+import { seededRandom } from '../stats/random.ts';
 import { type JudgedSample, type JudgePair, judgeOpinion, peoplesOpinion } from './judgePairs.ts';
 import { type RaterReport, raterReport } from './raterReport.ts';
 

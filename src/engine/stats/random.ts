@@ -33,6 +33,12 @@ export class SeededRandom {
   }
 }
 
+/** The same as numbers 0 <= x < 1; for resampling, not for secrets. */
+export function seededRandom(seed: number): () => number {
+  const random = new SeededRandom(seed);
+  return () => random.bits() / 2 ** 32;
+}
+
 function rotate(word: number, by: number): number {
   return (word << by) | (word >>> (32 - by));
 }

@@ -1,4 +1,4 @@
-import { seededRandom } from '../seededRandom.ts';
+import { seededRandom } from '../random.ts';
 import { type Confusion, resampled } from './confusion.ts';
 import { percentileInterval } from './percentileInterval.ts';
 

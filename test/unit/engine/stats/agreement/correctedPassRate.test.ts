@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { confusionOf, trueFailRate, truePassRate } from '../../../../../src/engine/stats/agreement/confusion.ts';
 import { correctedPassRate } from '../../../../../src/engine/stats/agreement/correctedPassRate.ts';
-import { seededRandom } from '../../../../../src/engine/stats/seededRandom.ts';
+import { seededRandom } from '../../../../../src/engine/stats/random.ts';
 
 const RATED = { truePasses: 88, falseFails: 12, trueFails: 80, falsePasses: 20 };
 
