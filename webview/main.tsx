@@ -11,6 +11,7 @@ import './styles/results.css';
 import './styles/drawer.css';
 import './styles/evidence.css';
 import './styles/history.css';
+import './styles/review.css';
 import { render } from 'preact';
 import type { HostMessage } from '../src/protocol/views.ts';
 import { App } from './frame/app.tsx';
@@ -25,6 +26,7 @@ const store = createStore(
     save: host.save,
     onFrame: (callback) => requestAnimationFrame(callback),
     after: (delayMs, callback) => setTimeout(callback, delayMs),
+    newSeed: () => Math.floor(Math.random() * 2 ** 31),
   },
   parseNavigation(host.saved()),
 );

@@ -1,4 +1,5 @@
 import { SAMPLE_STATUSES, type SampleStatus } from '../src/engine/run/sample.ts';
+import type { ReviewFilter, ReviewQuery } from '../src/protocol/review.ts';
 import type { SampleSort, Tab } from '../src/protocol/views.ts';
 
 /**
@@ -8,6 +9,8 @@ import type { SampleSort, Tab } from '../src/protocol/views.ts';
 export type Navigation = {
   readonly grid: GridView;
   readonly openSample: OpenSample | null;
+  /** The queue that is gone through; null when none is. */
+  readonly review: ReviewQuery | null;
   readonly outputView: OutputView;
   readonly messageView: MessageView;
   readonly answerView: AnswerView;
@@ -41,6 +44,7 @@ export type AnswerView = 'read' | 'raw' | 'diff';
 const ANSWER_VIEWS: readonly AnswerView[] = ['read', 'raw', 'diff'];
 const SORTS: readonly SampleSort[] = ['case', 'status', 'composite', 'latency', 'cost'];
 const OUTPUT_VIEWS: readonly OutputView[] = ['auto', 'text', 'json', 'diff'];
+const REVIEW_FILTERS: readonly ReviewFilter[] = ['unrated', 'all', 'disagreeing'];
 const MESSAGE_VIEWS: readonly MessageView[] = ['rendered', 'request', 'json', 'curl'];
 
 export const UNFILTERED: GridView = {
@@ -54,6 +58,7 @@ export const UNFILTERED: GridView = {
 export const AT_HOME: Navigation = {
   grid: UNFILTERED,
   openSample: null,
+  review: null,
   outputView: 'auto',
   messageView: 'rendered',
   answerView: 'read',
@@ -75,6 +80,7 @@ export function parseNavigation(saved: unknown): Navigation {
       text: text(grid['text']) ?? '',
     },
     openSample: parseOpenSample(record(state['openSample'])),
+    review: parseReview(record(state['review'])),
     outputView: oneOf(OUTPUT_VIEWS, state['outputView']) ?? AT_HOME.outputView,
     messageView: oneOf(MESSAGE_VIEWS, state['messageView']) ?? AT_HOME.messageView,
     answerView: oneOf(ANSWER_VIEWS, state['answerView']) ?? AT_HOME.answerView,
@@ -90,6 +96,14 @@ function parseOpenSample(state: Record<string, unknown>): OpenSample | null {
   const runId = text(state['runId']);
   const sampleId = whole(state['sampleId']);
   return runId === null || sampleId === null ? null : { runId, sampleId, index: whole(state['index']) ?? 0 };
+}
+
+function parseReview(state: Record<string, unknown>): ReviewQuery | null {
+  const runId = text(state['runId']);
+  const seed = whole(state['seed']);
+  const filter = oneOf(REVIEW_FILTERS, state['filter']);
+  if (runId === null || seed === null || filter === undefined) return null;
+  return { runId, metric: text(state['metric']), seed, filter };
 }
 
 function record(value: unknown): Record<string, unknown> {

@@ -177,6 +177,36 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
       code = await exportCommand(run, options, shell);
     });
 
+  const ratings = program
+    .command('ratings')
+    .description('count what people rated, or exchange it as a file')
+    .argument('[suite]', 'only of the answers that this suite got')
+    .option('--json', 'as a JSON list')
+    .addOption(workspaceOption())
+    .action(async (suite, options) => {
+      const { ratingsCommand } = await import('./commands/ratings.ts');
+      code = await ratingsCommand(suite, options, shell);
+    });
+  ratings
+    .command('export')
+    .description('write ratings as lines of JSON, sorted so that git merges them')
+    .argument('[suite]', 'only of the answers that this suite got')
+    .option('--out <file>', 'add to this file instead of writing to stdout')
+    .addOption(workspaceOption())
+    .action(async (suite, options) => {
+      const { ratingsExportCommand } = await import('./commands/ratings.ts');
+      code = await ratingsExportCommand(suite, options, shell);
+    });
+  ratings
+    .command('import')
+    .description('take over ratings of other people, each once')
+    .argument('<file...>', 'files that ratings export wrote, also merged ones')
+    .addOption(workspaceOption())
+    .action(async (files, options) => {
+      const { ratingsImportCommand } = await import('./commands/ratings.ts');
+      code = await ratingsImportCommand(files, options, shell);
+    });
+
   const judges = program.command('judges').description('the prompts of the judges that metrics ask');
   judges
     .command('list')

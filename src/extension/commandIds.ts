@@ -6,6 +6,7 @@ export const COMMAND_IDS = [
   'touchstone.openPlayground',
   'touchstone.showResults',
   'touchstone.showHistory',
+  'touchstone.reviewOutputs',
   'touchstone.useAsBaseline',
   'touchstone.addCases',
   'touchstone.newPrompt',

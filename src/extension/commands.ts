@@ -58,6 +58,7 @@ function handlers(context: vscode.ExtensionContext, services: Services): Handler
     'touchstone.openPlayground': (file) => (file === null ? services.tellNoFile() : panel.show(file)),
     'touchstone.showResults': (file) => (file === null ? services.tellNoFile() : panel.show(file, 'results')),
     'touchstone.showHistory': (file) => (file === null ? services.tellNoFile() : panel.show(file, 'history')),
+    'touchstone.reviewOutputs': (file) => (file === null ? services.tellNoFile() : panel.review(file)),
     'touchstone.useAsBaseline': (file) =>
       file === null ? services.tellNoFile() : services.useAsBaseline(file, panel.playground?.runShownOf(file) ?? null),
     'touchstone.addCases': async (file) => {

@@ -17,9 +17,10 @@ import { metricPorts } from './metricPorts.ts';
 import type { ModelAccess } from './model/access.ts';
 import { type CostOf, openPrices } from './model/prices.ts';
 import { suiteFolder } from './model/resolveModel.ts';
+import { peoplesRatings } from './peoplesRatings.ts';
 import { planSuite, signaturesOf } from './planSuite.ts';
 import { cachePath, openCache, type ResponseCache } from './store/cacheFile.ts';
-import { openHistory } from './store/history.ts';
+import { type History, openHistory } from './store/history.ts';
 import { historyPath } from './store/historyFile.ts';
 import type { LoadedSuite } from './workspace/loadSuite.ts';
 import { portablePath, requireInside } from './workspace/paths.ts';
@@ -87,9 +88,11 @@ async function evaluateWith(
 ): Promise<Omit<EvaluateResult, 'notes'>> {
   const { workspace, suite } = loaded;
   const models = loaded.variants.map(({ model }) => model);
+  let history: History | null = null;
+  const people = peoplesRatings(workspace.root, () => history);
   const ports = metricPorts(
     { workspace, suiteFile: path.resolve(workspace.root, suite.path), judge: suite.judge?.value ?? null },
-    { access: options.access ?? {}, cache },
+    { access: options.access ?? {}, cache, ratingsOf: people.of },
   );
   // git first: while it runs, the packages that the others need are loaded.
   const [git, variants, committed] = await Promise.all([
@@ -109,7 +112,7 @@ async function evaluateWith(
     if (event.type === 'sample-finished') results?.add(event.sample);
     options.onEvent?.(event);
   };
-  const history = options.history === false ? null : openHistory(workspace.root);
+  history = options.history === false ? null : openHistory(workspace.root);
   // A failure is met again, and told, by the first answer that asks.
   const early = setTimeout(() => prices().catch(() => {}), PRICES_AFTER_MS);
   try {
@@ -146,6 +149,7 @@ async function evaluateWith(
     clearTimeout(early);
     await ports.close(options.signal.aborted);
     history?.close();
+    people.close();
   }
 }
 
@@ -194,13 +198,14 @@ function headerOf(loaded: LoadedSuite, planned: readonly PlannedVariant[], git: 
 
 /** The metrics as a run records them: the same for all variants but for their signatures. */
 export function metricsIn(planned: readonly PlannedVariant[]): RunMetric[] {
-  return (planned[0]?.metrics ?? []).map(({ name, kind, direction, weight, gate, role }) => ({
+  return (planned[0]?.metrics ?? []).map(({ name, kind, direction, weight, gate, role, form }) => ({
     name,
     kind,
     direction,
     weight,
     gate,
     ...(role && { role }),
+    ...(form && { form }),
   }));
 }
 

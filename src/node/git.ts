@@ -49,6 +49,16 @@ export async function textAtHead(root: string, file: string): Promise<string | n
   }
 }
 
+/** The name that git gives to who works here; null when it knows none. */
+export async function userName(root: string): Promise<string | null> {
+  try {
+    const git = await safeGit(root);
+    return (await git().raw(['config', '--get', 'user.name'])).trim() || null;
+  } catch {
+    return null;
+  }
+}
+
 /** Whether a folder or one above it holds `.git`, a folder or (of a worktree or submodule) a file. */
 function isInRepository(folder: string): boolean {
   const above = path.dirname(folder);

@@ -12,7 +12,7 @@ import type { ResponseCache } from './store/cacheFile.ts';
 import type { Workspace } from './workspace/workspace.ts';
 
 /** What the metrics of one run, or of one check, have in common outside this process. Nothing is started or asked before a score is. */
-export type MetricPorts = Pick<MetricTools, 'openProgram' | 'findEmbedder'> & {
+export type MetricPorts = Pick<MetricTools, 'openProgram' | 'findEmbedder' | 'ratingsOf'> & {
   /** Whose judges are looked for; null where there is no suite. */
   readonly judging: JudgeSetting | null;
   /** Ends what was started; `now` without letting it finish. A check has started nothing and need not call it. */
@@ -33,7 +33,11 @@ export type MetricPlace = {
  */
 export function metricPorts(
   { workspace, suiteFile, judge }: MetricPlace,
-  run?: { readonly access: ModelAccess; readonly cache: ResponseCache | null },
+  run?: {
+    readonly access: ModelAccess;
+    readonly cache: ResponseCache | null;
+    readonly ratingsOf: MetricTools['ratingsOf'];
+  },
 ): MetricPorts {
   const { root, trusted } = workspace;
   const folder = path.dirname(suiteFile);
@@ -43,6 +47,7 @@ export function metricPorts(
   return {
     openProgram: programs.open,
     findEmbedder: embedders({ workspace, access }),
+    ratingsOf: run?.ratingsOf ?? (() => []),
     judging: run ? { ...setting, resolve: judgeResolver(workspace, folder, access, run.cache) } : setting,
     close: programs.close,
   };

@@ -14,17 +14,22 @@ import type { MetricPorts } from './metricPorts.ts';
  */
 export async function metricTools(
   metrics: readonly (Pick<MetricDeclaration, 'kind'> & { readonly options?: unknown })[],
-  ports: Omit<MetricPorts, 'close'> = { openProgram: notHere, findEmbedder: notHere, judging: null },
+  ports: Omit<MetricPorts, 'close'> = {
+    openProgram: notHere,
+    findEmbedder: notHere,
+    judging: null,
+    ratingsOf: () => [],
+  },
 ): Promise<MetricTools> {
   const definitions = metrics.map(({ kind }) => metricDefinition(kind));
   const needsSchemas = definitions.some((definition) => definition?.usesSchema === true);
   const needsJudges = definitions.some((definition) => definition?.usesJudge !== undefined);
   const compileSchema = needsSchemas ? (await import('./jsonSchemas.ts')).compileSchema : notLoaded;
-  const { openProgram, findEmbedder, judging } = ports;
+  const { openProgram, findEmbedder, judging, ratingsOf } = ports;
   const findJudges = needsJudges
     ? await (await import('./judge/openJudges.ts')).openJudges(metrics, judging)
     : noJudges;
-  return { matchRegex, compileSchema, openProgram, findEmbedder, findJudges };
+  return { matchRegex, compileSchema, openProgram, findEmbedder, findJudges, ratingsOf };
 }
 
 function notHere(): never {

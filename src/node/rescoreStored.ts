@@ -18,6 +18,7 @@ import { cacheOf, comparisonOf, type EvaluateOptions, type EvaluateResult, metri
 import { judgeModels } from './judge/judgeModels.ts';
 import { loadBaseline } from './loadBaseline.ts';
 import { metricPorts } from './metricPorts.ts';
+import { peoplesRatings } from './peoplesRatings.ts';
 import { metricsOf, signaturesOf } from './planSuite.ts';
 import { openHistory } from './store/history.ts';
 import type { StoredSample } from './store/storedSample.ts';
@@ -44,8 +45,9 @@ export async function rescoreStored(
   const cache = kept && 'cache' in kept ? kept.cache : null;
   const suiteFile = path.resolve(workspace.root, suite.path);
   const place = { workspace, suiteFile, judge: suite.judge?.value ?? null };
-  const ports = metricPorts(place, { access: options.access ?? {}, cache });
   const history = openHistory(workspace.root);
+  const people = peoplesRatings(workspace.root, () => history);
+  const ports = metricPorts(place, { access: options.access ?? {}, cache, ratingsOf: people.of });
   try {
     const run = history.run(runId);
     if (!run) throw new TouchstoneError('not-found', `There is no run ${runId}.`);

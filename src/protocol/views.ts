@@ -11,6 +11,7 @@ import type { TextSource } from '../engine/prompt/textSources.ts';
 import type { GitState, RunMetric, RunSelection, RunStatus, RunVariant, VariantSummary } from '../engine/run/run.ts';
 import { SAMPLE_STATUSES, type SampleError, type SampleStatus, type StatusCounts } from '../engine/run/sample.ts';
 import { type AnswerDelta, type AnswersState, answersMessages } from './answers.ts';
+import { type NewRating, type ReviewItem, type ReviewQueue, reviewMessages } from './review.ts';
 
 /** What the host sends to the playground: whole slices, so that a view can be thrown away and made again at any time. */
 export type HostMessage =
@@ -27,7 +28,18 @@ export type HostMessage =
   | { readonly type: 'history'; readonly state: HistoryState }
   | { readonly type: 'results'; readonly state: ResultsState }
   | { readonly type: 'page'; readonly page: SamplePage }
-  | { readonly type: 'sample'; readonly detail: SampleDetail | null };
+  | { readonly type: 'sample'; readonly detail: SampleDetail | null }
+  /** null: the history does not hold the run. */
+  | { readonly type: 'review'; readonly queue: ReviewQueue | null }
+  | {
+      readonly type: 'review-item';
+      readonly asked: Pick<ReviewItem, 'runId' | 'metric' | 'key'>;
+      readonly item: ReviewItem | null;
+    }
+  /** The reader asked, outside of the view, to review the run in the results tab. */
+  | { readonly type: 'open-review' }
+  /** A rating was kept, or why not. */
+  | { readonly type: 'rated'; readonly rating: NewRating; readonly problem: string | null };
 
 export const TABS = ['preview', 'results', 'history'] as const;
 export type Tab = (typeof TABS)[number];
@@ -224,6 +236,7 @@ export const viewMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('connect-model') }),
   z.object({ type: z.literal('add-cases') }),
   ...answersMessages,
+  ...reviewMessages,
   z.object({ type: z.literal('copy'), text: z.string().max(5_000_000) }),
 ]);
 export type ViewMessage = z.infer<typeof viewMessage>;

@@ -8,6 +8,7 @@ import type { TextEdit } from '../engine/textEdit.ts';
 import type { AnswerFacts, CaseToRun, OutputCheck } from './answers.ts';
 import type { LanguageApi } from './language.ts';
 import type { ConnectionTest, EditorAnswer, EditorRequest, ModelOffers, NetworkSettings } from './models.ts';
+import type { NewRating, ReviewItem, ReviewQuery, ReviewQueue } from './review.ts';
 import type {
   PreviewState,
   RequestState,
@@ -63,6 +64,15 @@ export interface WorkerApi extends LanguageApi {
   baseline(path: string, runId: string | null): Promise<{ readonly path: string; readonly text: string }>;
   samples(path: string, query: SampleQuery): Promise<SamplePage>;
   sample(path: string, runId: string, sampleId: number): Promise<SampleDetail | null>;
+  /** What a rater is to go through in a run; null when the history does not know the run. `rater` as `rate`. */
+  review(path: string, query: ReviewQuery, rater: string | null): Promise<ReviewQueue | null>;
+  reviewItem(
+    path: string,
+    asked: Pick<ReviewItem, 'runId' | 'metric' | 'key'>,
+    rater: string | null,
+  ): Promise<ReviewItem | null>;
+  /** Keeps what a person said, and scores again what it is of. `rater`: the name that the user set; by default git's, else the account's. */
+  rate(path: string, rating: NewRating, rater: string | null): Promise<void>;
   /** Tokens of each text for a model, `provider/name` or null. The tables of the encodings load with the first question. */
   tokens(model: string | null, texts: readonly string[]): Promise<TokenCounts>;
   /** Where the dataset holds a case; null when there is no such case. */

@@ -131,6 +131,7 @@ function signatureOf({ kind, options }: MetricDefinition, example: Json): string
 }
 
 const TOOLS: MetricTools = {
+  ratingsOf: () => [],
   matchRegex: () => 'no-match',
   compileSchema: () => () => [],
   findEmbedder: () => ({ embed: async () => ({ vectors: [], costUsd: null }) }),

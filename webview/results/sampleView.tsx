@@ -21,7 +21,7 @@ export function SampleView({ store, detail, metrics, policy }: SampleViewProps) 
       {detail.error ? <SampleErrorBox error={detail.error} /> : null}
       {scores.length > 0 ? (
         <Section title="Scores" note={`composite ${formatScore(row.composite)}`}>
-          <ScoreList scores={scores} metrics={metrics} />
+          <ScoreList scores={scores} metrics={metrics} ratings={store.ownRatings} />
           {policy ? (
             <CompositeBars scores={scores} metrics={metrics} policy={policy} composite={row.composite} />
           ) : null}

@@ -1,17 +1,21 @@
 import type { Score } from '../../src/engine/metric/metric.ts';
 import type { RunMetric } from '../../src/engine/run/run.ts';
 import { formatMetric } from '../format.ts';
+import type { OwnRatings } from '../state/ownRatings.ts';
 import { Icon } from '../ui/icon.tsx';
 import { PassedIcon } from '../ui/status.tsx';
+import { HumanScore } from './humanScore.tsx';
 import { JudgeEvidence } from './judgeEvidence.tsx';
 
 /** What each metric said, and why. */
 export function ScoreList({
   scores,
   metrics,
+  ratings,
 }: {
   readonly scores: readonly Score[];
   readonly metrics: readonly RunMetric[];
+  readonly ratings: OwnRatings;
 }) {
   return (
     <ul class="scores">
@@ -31,7 +35,8 @@ export function ScoreList({
               {score.outcome === 'scored' ? formatMetric(score.value, metric?.kind ?? '') : score.outcome}
             </span>
             <span class="score-reason">{score.reason}</span>
-            {score.details === undefined ? null : <JudgeEvidence score={score} />}
+            {score.details === undefined || metric?.form ? null : <JudgeEvidence score={score} />}
+            {metric?.form ? <HumanScore ratings={ratings} metric={score.metric} form={metric.form} /> : null}
           </li>
         );
       })}

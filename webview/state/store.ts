@@ -14,6 +14,8 @@ import type {
 import type { AnswerView, MessageView, Navigation, OpenSample, OutputView } from '../navigation.ts';
 import { createAnswersStore } from './answers.ts';
 import { createGridStore, type GridStore } from './grid.ts';
+import { createOwnRatings, type OwnRatings } from './ownRatings.ts';
+import { createReviewStore, type ReviewStore } from './review.ts';
 
 type Tokens = { readonly counts: readonly number[]; readonly exact: boolean };
 type Cursor = { readonly message: number; readonly part: number; readonly offset: number };
@@ -32,6 +34,8 @@ export type Store = {
   readonly history: ReadonlySignal<HistoryState | null>;
   readonly results: ReadonlySignal<ResultsState | null>;
   readonly grid: GridStore;
+  readonly review: ReviewStore;
+  readonly ownRatings: OwnRatings;
   /** The sample in the drawer: null when closed; its detail is undefined until it has come, null when it is gone. */
   readonly openSample: ReadonlySignal<OpenSample | null>;
   readonly detail: ReadonlySignal<SampleDetail | null | undefined>;
@@ -54,6 +58,8 @@ export type StorePorts = {
   readonly save: (navigation: Navigation) => void;
   readonly onFrame: (callback: () => void) => void;
   readonly after: (delayMs: number, callback: () => void) => void;
+  /** An integer by chance, at least 0. */
+  readonly newSeed: () => number;
 };
 
 /** A live grid is fetched again at most this often: faster than a reader can follow helps nobody. */
@@ -73,6 +79,13 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
   const tab = signal<Tab>('preview');
   const answers = createAnswersStore({ onFrame: ports.onFrame, onGap: () => ports.post({ type: 'ready' }) });
   const grid = createGridStore((query) => ports.post({ type: 'get-page', query }), saved.grid);
+  const review = createReviewStore({
+    post: ports.post,
+    save: (query) => go({ review: query }),
+    newSeed: ports.newSeed,
+  });
+  const ownRatings = createOwnRatings(ports.post);
+  let awaitsReview = false;
   let awaitedIndex: number | null = null;
   let refreshing = false;
 
@@ -147,10 +160,21 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
     if (state.run && variantId !== null && !state.variants.some((variant) => variant.id === variantId))
       grid.setView({ ...grid.view.peek(), variantId: null });
     grid.setRun(runId, state.ofPrompt);
+    if (before === null && saved.review && saved.review.runId === runId) review.open(saved.review);
+    if (review.query.peek() && review.query.peek()?.runId !== runId) review.close();
     const wasOpen = before === null ? saved.openSample : openSample.peek();
     if (wasOpen && wasOpen.runId !== runId) closeSample();
     else if (before === null && wasOpen) showSample(wasOpen);
     if (before?.run && before.run.id === runId) refreshSoon();
+    openReview();
+  };
+
+  /** Somebody asked for the review before its run was here, or after. */
+  const openReview = () => {
+    const run = results.peek()?.run;
+    if (!awaitsReview || !run) return;
+    awaitsReview = false;
+    review.open({ runId: run.id });
   };
 
   return {
@@ -163,6 +187,8 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
     history,
     results,
     grid,
+    review,
+    ownRatings,
     openSample,
     detail,
     tab,
@@ -202,13 +228,24 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
           if (awaitedIndex !== null && grid.row(awaitedIndex)) openAt(awaitedIndex);
           return;
         case 'sample': {
+          review.receiveSample(message.detail);
           const asked = openSample.peek();
           if (asked === null) return;
           const { detail: found } = message;
           if (found === null || (found.runId === asked.runId && found.row.sampleId === asked.sampleId))
             detail.value = found;
+          if (detail.peek()) ownRatings.show(detail.peek() as SampleDetail, results.peek()?.metrics ?? []);
           return;
         }
+        case 'review':
+          return review.receive(message);
+        case 'review-item':
+        case 'rated':
+          ownRatings.receive(message);
+          return review.receive(message);
+        case 'open-review':
+          awaitsReview = true;
+          return openReview();
         default:
           message satisfies never;
       }

@@ -12,15 +12,15 @@ export function createMetric(declaration: MetricDeclaration, context: MetricCont
   const { kind, name, weight, gate } = declaration;
   const definition = metricDefinition(kind);
   if (definition === undefined) return { error: `There is no metric \`${kind}\`.` };
-  const made = definition.create(declaration.options, context);
+  const made = definition.create(declaration.options, { ...context, name });
   if ('error' in made) return made;
   const body = declaration.normalise ? normalised(made, declaration.normalise) : made;
   if (gate && body.role !== 'decides') {
     const missing = definition.direction === 'lower' ? 'max' : definition.range[1] === null ? 'min' : 'threshold';
     return { error: `\`${name}\` is a gate but cannot fail: give it a \`${missing}\`.` };
   }
-  const { signature, score, corpus, role } = body;
+  const { signature, score, corpus, role, form } = body;
   const { direction, level } = definition;
-  const metric = { name, kind, signature, direction, level, weight, gate, role, score };
+  const metric = { name, kind, signature, direction, level, weight, gate, role, score, ...(form && { form }) };
   return corpus === undefined ? metric : { ...metric, corpus };
 }

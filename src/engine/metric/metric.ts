@@ -5,6 +5,7 @@ import type { FindJudges } from '../judge/judge.ts';
 import type { ModelResponse } from '../model/modelClient.ts';
 import type { Message } from '../prompt/message.ts';
 import type { JsonSchema } from '../prompt/promptDocument.ts';
+import type { Rating, RatingForm } from '../rating/rating.ts';
 import type { OpenProgram, OwnProgram, ProgramRefusal } from './own/ownProgram.ts';
 import type { FindEmbedder } from './semantic/embedder.ts';
 
@@ -63,6 +64,8 @@ export type MetricTools = {
   readonly findEmbedder: FindEmbedder;
   /** The models that judge; their prompts have been read, and nothing else is done until one is asked. */
   readonly findJudges: FindJudges;
+  /** What people said, under a human metric, of this answer to this case, of whatever run. */
+  readonly ratingsOf: (testCase: Case, output: string, metric: string) => readonly Rating[];
 };
 export type RegexMatch = { readonly text: string; readonly index: number; readonly groups: readonly (string | null)[] };
 export type SchemaValidator = (value: unknown) => readonly SchemaIssue[];
@@ -85,6 +88,8 @@ export type Metric = {
   readonly gate: boolean;
   /** By default `decides`. */
   readonly role?: MetricRole;
+  /** What people are asked; there for a human metric only. */
+  readonly form?: RatingForm;
   readonly score: (input: MetricInput) => ScoreOutcome | Promise<ScoreOutcome>;
   /** The value over a whole run for metrics that are not a mean of rows (corpus BLEU). Same unit as `value`. */
   readonly corpus?: () => CorpusTotals;
@@ -128,11 +133,14 @@ export type MetricDefinition<Options = unknown> = {
   readonly usesEmbeddings?: boolean;
   /** The name of the judge's prompt where it asks one: the host reads it only then. */
   readonly usesJudge?: string;
-  readonly create: (options: Options, context: MetricContext) => MetricBody | MetricRefusal;
+  /** Whether people score it, some time after the run. */
+  readonly usesRatings?: boolean;
+  /** @param context with the name that the suite gives the metric */
+  readonly create: (options: Options, context: MetricContext & { readonly name: string }) => MetricBody | MetricRefusal;
 };
 /** Why a metric cannot be made; by default the remedy is to correct its options. */
 export type MetricRefusal = { readonly error: string; readonly remedy?: string };
-export type MetricBody = Pick<Metric, 'signature' | 'score' | 'corpus'> & { readonly role: MetricRole };
+export type MetricBody = Pick<Metric, 'signature' | 'score' | 'corpus' | 'form'> & { readonly role: MetricRole };
 
 /** Values of a metric, in its own unit; they differ. */
 export type Normalisation = { readonly worst: number; readonly best: number };

@@ -1,6 +1,7 @@
 import { CLASSIFICATION_METRICS } from './classification/classificationMetrics.ts';
 import { CONTENT_METRICS } from './content/contentMetrics.ts';
 import { EDIT_METRICS } from './edit/editMetrics.ts';
+import { HUMAN_METRICS } from './human/human.ts';
 import { JUDGE_METRICS } from './judged/judgeMetrics.ts';
 import { LENGTH_METRICS } from './length/lengthMetrics.ts';
 import type { MetricDefinition } from './metric.ts';
@@ -32,6 +33,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   ...OPERATIONAL_METRICS,
   ...OWN_METRICS,
   ...JUDGE_METRICS,
+  ...HUMAN_METRICS,
 ];
 
 const byKind = new Map(DEFINITIONS.map((definition) => [definition.kind, definition]));

@@ -2,6 +2,7 @@ import type { DatasetSummary } from '../dataset/case.ts';
 import type { JsonObject } from '../json.ts';
 import type { CompositePolicy } from '../metric/composite/compositePolicy.ts';
 import type { MetricRole } from '../metric/metric.ts';
+import type { RatingForm } from '../rating/rating.ts';
 import type { CaseSelection } from '../suite/selectCases.ts';
 import type { Sample, SampleKey, StatusCounts } from './sample.ts';
 
@@ -65,6 +66,8 @@ export type RunMetric = {
   readonly gate: boolean;
   /** By default `decides`. */
   readonly role?: MetricRole;
+  /** What people are asked; there for a human metric only. */
+  readonly form?: RatingForm;
 };
 
 /** What a variant came to. */

@@ -13,6 +13,7 @@ import { fileKind } from '../fileKind.ts';
 import { playgroundFrame, subjectOf } from './playgroundFrame.ts';
 import type { PlaygroundMemory, PlaygroundPorts } from './playgroundPorts.ts';
 import { PlaygroundPreview } from './playgroundPreview.ts';
+import { PlaygroundReviews } from './playgroundReviews.ts';
 import { PlaygroundRuns } from './playgroundRuns.ts';
 
 /** The host's half of the playground: holds what is on show, answers what the view asks, sends whole slices. */
@@ -22,9 +23,13 @@ export class Playground {
   readonly #runs: PlaygroundRuns;
   readonly #preview: PlaygroundPreview;
   readonly #answers: PlaygroundAnswers;
+  readonly #reviews: PlaygroundReviews;
   #file: string | null;
   #pinned: boolean;
   #tab: Tab;
+  /** The view listens; what is posted before is lost. */
+  #isReady = false;
+  #asksReview = false;
 
   constructor(ports: PlaygroundPorts, memory: PlaygroundMemory) {
     this.#ports = ports;
@@ -48,6 +53,12 @@ export class Playground {
       onError: (error) => ports.log(errorWords(error).text),
     });
     this.#runs = new PlaygroundRuns({ ...ports, subject, file: () => this.#file });
+    this.#reviews = new PlaygroundReviews({
+      ...ports,
+      file: () => this.#file,
+      rater: ports.actions.rater,
+      onRated: () => void this.#onRated(),
+    });
     const { controller, prompts, suites } = ports;
     this.#ends = [
       controller.changed.on(() => this.#sendFrame()),
@@ -125,6 +136,12 @@ export class Playground {
     this.#sendFrame();
   }
 
+  /** The view goes through the answers of the run in the results tab, for a person to rate them. */
+  review(): void {
+    if (this.#isReady) this.#ports.post({ type: 'open-review' });
+    else this.#asksReview = true;
+  }
+
   /** Asks the models of all lanes about the case that is shown. */
   run(): void {
     this.#answers.run();
@@ -163,7 +180,11 @@ export class Playground {
     const suite = this.suitePath;
     switch (message.type) {
       case 'ready':
-        return void this.#sendAll();
+        this.#isReady = true;
+        void this.#sendAll();
+        if (this.#asksReview) this.review();
+        this.#asksReview = false;
+        return;
       case 'select-tab':
         this.#tab = message.tab;
         this.#remember();
@@ -226,6 +247,10 @@ export class Playground {
         return;
       case 'copy':
         return actions.copy(message.text);
+      case 'get-review':
+      case 'get-review-item':
+      case 'rate':
+        return this.#reviews.handle(message);
       default:
         return this.#answers.handle(message);
     }
@@ -257,6 +282,15 @@ export class Playground {
     } catch (error) {
       log(errorWords(error).text);
     }
+  }
+
+  /** The lens and the status bar show the composite, of which a rating is a part. */
+  async #onRated(): Promise<void> {
+    const { prompts, suites } = this.#ports;
+    await this.#runs.send('results');
+    const { promptPath, suitePath } = this;
+    if (promptPath !== null) await prompts.refresh(promptPath);
+    if (suitePath !== null && suitePath === this.#file) await suites.refresh(suitePath);
   }
 
   #onStateChanged(): void {

@@ -47,6 +47,7 @@ export function playgroundActions(
     connectModel: (prompt) => quietly(vscode.commands.executeCommand('touchstone.connectModel', prompt ?? undefined)),
     addCases: (prompt) => quietly(vscode.commands.executeCommand('touchstone.addCases', prompt)),
     copy: (text) => quietly(vscode.env.clipboard.writeText(text)),
+    rater: () => vscode.workspace.getConfiguration('touchstone').get<string>('author')?.trim() || null,
   };
 }
 

@@ -53,6 +53,12 @@ export class PlaygroundPanel implements vscode.WebviewPanelSerializer {
     return this.#attach(panel, { ...AT_START, file, tab: tab ?? 'preview' });
   }
 
+  /** Rating is by keyboard, and somebody asked for it: the panel takes the focus. */
+  review(file: string): void {
+    this.show(file, 'results').review();
+    this.#open?.panel.reveal(undefined, false);
+  }
+
   /** A window that opens again brings its panel back. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
     const stored = storedMemory.safeParse(this.#context.workspaceState.get(MEMORY_KEY));

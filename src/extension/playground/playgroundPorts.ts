@@ -46,4 +46,6 @@ export type PlaygroundActions = LaneQuestions & {
   readonly addCases: (promptPath: string) => void;
   readonly useAsBaseline: (file: string, runId: string) => void;
   readonly copy: (text: string) => void;
+  /** The name under which the user rates, when they set one. */
+  readonly rater: () => string | null;
 };

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { CaseResults } from '../../engine/compare/caseResults.ts';
 import type { ComparedCase } from '../../engine/compare/compareRuns.ts';
+import type { Rating } from '../../engine/rating/rating.ts';
 import type { RunSink, RunSummary } from '../../engine/run/run.ts';
 import type { RunListItem, SampleDetail, SamplePage, SampleQuery } from '../../protocol/views.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -8,6 +9,8 @@ import { createComparedCases } from './comparedCases.ts';
 import { type Database, openDatabase, prepareForWriting, sqliteCode } from './database.ts';
 import { historyPath, inspectHistoryFile, makeHistoryFolder, withoutJournal } from './historyFile.ts';
 import { MIGRATIONS, migrate, userVersion } from './migrations.ts';
+import { createRatingReader, createRatingWriter, type RatingReader } from './ratingStore.ts';
+import { createReviewRows, type ReviewRow } from './reviewRows.ts';
 import { createRunReader, type RunQuery } from './runReader.ts';
 import { createRunSink, type StoredRunSink } from './runSink.ts';
 import { createSampleReader } from './sampleReader.ts';
@@ -31,12 +34,18 @@ export type HistoryReader = {
   /** A page of the grid; empty for a run that is not known. */
   samples(query: SampleQuery): SamplePage;
   sample(runId: string, sampleId: number): SampleDetail | null;
+  /** One sample with its case, as they were; null when the run does not have it. */
+  storedSample(runId: string, sampleId: number): StoredSample | null;
+  /** The answers of a run that asks people, by their numbers; empty for another. */
+  reviewRows(runId: string): readonly ReviewRow[];
   /** All of a run in the order of the dataset, with requests and raw responses; read in chunks, so of any size. */
   allSamples(runId: string): Iterable<StoredSample>;
   /** The numbers of a run by variant and case, for a comparison; nothing of the texts is read. */
   caseResults(runId: string): CaseResults;
   /** The cases that a run has samples of, by id. */
   comparedCases(runId: string): ReadonlyMap<string, ComparedCase>;
+  /** What people said of answers. */
+  readonly ratings: RatingReader;
   /** Ends the runs that are being written, as interrupted; the file is closed. Calling it again does nothing. */
   close(): void;
 };
@@ -44,6 +53,8 @@ export type HistoryReader = {
 export type History = HistoryReader & {
   /** A sink writes one run; several may be open at once. */
   sink(): RunSink;
+  /** Keeps ratings, each once, and scores again what they are of; gives how many were new. */
+  addRatings(ratings: readonly Rating[]): number;
 };
 
 export type HistoryOptions = {
@@ -104,6 +115,8 @@ function createHistory(database: Database, path: string, clock: Clock): History 
   const runs = createRunReader(database, clock);
   const samples = createSampleReader(database);
   const comparedCases = createComparedCases(database);
+  const ratings = createRatingReader(database);
+  const reviewRows = createReviewRows(database);
   const sinks = new Set<StoredRunSink>();
   const at = <T>(work: () => T): T => guarded(path, work);
   return {
@@ -127,6 +140,16 @@ function createHistory(database: Database, path: string, clock: Clock): History 
         const run = runs.find(runId);
         return run && samples.detail(run, sampleId);
       }),
+    storedSample: (runId, sampleId) =>
+      at(() => {
+        const run = runs.find(runId);
+        return run && samples.stored(run, sampleId);
+      }),
+    reviewRows: (runId) =>
+      at(() => {
+        const run = runs.find(runId);
+        return run ? reviewRows(run) : [];
+      }),
     *allSamples(runId) {
       const run = at(() => runs.find(runId));
       if (!run) return;
@@ -143,6 +166,11 @@ function createHistory(database: Database, path: string, clock: Clock): History 
         const run = runs.find(runId);
         return run ? comparedCases(run) : new Map();
       }),
+    ratings: {
+      of: (subject, metric) => at(() => ratings.of(subject, metric)),
+      all: (suite) => at(() => ratings.all(suite)),
+    },
+    addRatings: (added) => at(() => createRatingWriter(database).add(added)),
     close: () => {
       for (const sink of sinks) sink.close();
       sinks.clear();

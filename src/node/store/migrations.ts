@@ -110,8 +110,11 @@ export const MIGRATIONS: readonly string[] = [
     attempts INTEGER,
     finish_reason TEXT,
     started_at TEXT NOT NULL,
-    excerpt TEXT NOT NULL
+    excerpt TEXT NOT NULL,
+    -- What a rating is of; null in a run that asks no people.
+    subject BLOB
   ) STRICT;
+  CREATE INDEX sample_of_subject ON sample (subject) WHERE subject IS NOT NULL;
   CREATE UNIQUE INDEX sample_by_case ON sample (run, case_index, variant, repeat);
   -- All that the grid sorts and filters by, in one narrow index that is read from end to end. An index for each order would be
   -- faster to read, but its entries fall all over it: every transaction would write most of its pages.
@@ -149,17 +152,23 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (sample, metric)
   ) STRICT, WITHOUT ROWID;
 
-  -- A person's scores: rows are only ever added, the last one of an author counts.
+  -- What people said of an answer: rows are only ever added, the last one of an author counts. The answer is named by what it
+  -- and its case say, so that a rating holds in every run that got the same answer, and travels without the history.
   CREATE TABLE rating (
     id INTEGER PRIMARY KEY,
-    sample INTEGER NOT NULL REFERENCES sample (id),
-    metric INTEGER NOT NULL,
-    value REAL NOT NULL,
+    uid TEXT NOT NULL UNIQUE,
+    subject BLOB NOT NULL,
+    metric TEXT NOT NULL,
+    criterion TEXT NOT NULL,
+    scale TEXT NOT NULL,
+    -- null takes back what the author said before
+    value REAL,
+    comment TEXT NOT NULL,
     author TEXT NOT NULL,
-    reason TEXT NOT NULL,
-    rated_at TEXT NOT NULL
+    rated_at TEXT NOT NULL,
+    seen TEXT NOT NULL
   ) STRICT;
-  CREATE INDEX rating_of_sample ON rating (sample);
+  CREATE INDEX rating_of_subject ON rating (subject, metric);
   CREATE TRIGGER rating_is_never_changed BEFORE UPDATE ON rating BEGIN SELECT RAISE(ABORT, 'ratings are append-only'); END;
   CREATE TRIGGER rating_is_never_deleted BEFORE DELETE ON rating BEGIN SELECT RAISE(ABORT, 'ratings are append-only'); END;
 

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../../engine/json.ts';
 import { COMPOSITE_MEANS, type CompositePolicy } from '../../engine/metric/composite/compositePolicy.ts';
 import type { ToolCall } from '../../engine/model/modelClient.ts';
 import { type Message, ROLES, type Role } from '../../engine/prompt/message.ts';
+import { ratingForm } from '../../engine/rating/ratingSchema.ts';
 import type { RunMetric, RunSelection, VariantSummary } from '../../engine/run/run.ts';
 import { SAMPLE_STATUSES, type SampleError, type SampleStatus } from '../../engine/run/sample.ts';
 
@@ -143,6 +144,7 @@ export const columns = {
       weight: z.number(),
       gate: z.boolean(),
       role: z.enum(['decides', 'grades', 'measures']).optional(),
+      form: ratingForm.optional(),
     }),
   ) satisfies z.ZodType<RunMetric[]>,
   summary: z.object({

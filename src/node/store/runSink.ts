@@ -6,6 +6,7 @@ import type { Sample } from '../../engine/run/sample.ts';
 import type { Clock } from './clock.ts';
 import { busyTimeoutMs, type Database, setBusyTimeout } from './database.ts';
 import { HEARTBEAT_MS } from './liveness.ts';
+import { createRatingWriter } from './ratingStore.ts';
 import { createRunWriter, type OpenRun } from './runWriter.ts';
 import { createSampleWriter, type FinishedSample } from './sampleWriter.ts';
 import { toStoreError } from './storeError.ts';
@@ -59,7 +60,11 @@ export function createRunSink(database: Database, file: string, clock: Clock): S
   function finish(summary: RunSummary): void {
     if (failure) throw failure;
     const current = openRun();
-    writePending(current, () => runs.finish(current, summary));
+    writePending(current, () => {
+      runs.finish(current, summary);
+      // What people said while it went on is not in what the run counted.
+      if (current.asksPeople) createRatingWriter(database).refreshRun(current.seq);
+    });
     stop();
   }
 

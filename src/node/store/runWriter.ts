@@ -9,6 +9,8 @@ export type OpenRun = {
   readonly dataset: number;
   readonly variants: ReadonlyMap<string, number>;
   readonly metrics: ReadonlyMap<string, number>;
+  /** Whether people are asked: then each answer is named for their ratings. */
+  readonly asksPeople: boolean;
 };
 
 export type RunWriter = {
@@ -81,6 +83,7 @@ export function createRunWriter(database: Database): RunWriter {
       dataset,
       variants: new Map(header.variants.map((variant, ordinal) => [variant.id, ordinal])),
       metrics: new Map(header.metrics.map((metric, position) => [metric.name, position])),
+      asksPeople: header.metrics.some(({ form }) => form !== undefined),
     };
   }
 

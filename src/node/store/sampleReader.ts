@@ -10,6 +10,7 @@ import { type StoredSample, toDetail, toRow, toScore, toStored, variantAt } from
 export type SampleReader = {
   page(run: KnownRun, query: SampleQuery): SamplePage;
   detail(run: KnownRun, sampleId: number): SampleDetail | null;
+  stored(run: KnownRun, sampleId: number): StoredSample | null;
   /** In the order of the dataset. Samples that are added meanwhile may or may not come. */
   all(run: KnownRun): Generator<StoredSample>;
   /** The numbers of all samples, without a text, in the order in which they finished. */
@@ -48,7 +49,7 @@ export function createSampleReader(database: Database): SampleReader {
          WHERE score.sample = sample.id AND outcome = 'scored' AND score IS NOT NULL) AS scores
      FROM ${SAMPLE_TABLES} WHERE run = ? AND sample.id > ? ORDER BY sample.id LIMIT ${CHUNK_OUTCOMES}`,
   );
-  return { page, detail, all, outcomes };
+  return { page, detail, stored, all, outcomes };
 
   function page(run: KnownRun, query: SampleQuery): SamplePage {
     const sql = samplePageSql(query, variantOrdinals(run, query.variantIds));
@@ -62,10 +63,15 @@ export function createSampleReader(database: Database): SampleReader {
 
   function detail(run: KnownRun, sampleId: number): SampleDetail | null {
     const source = one.get(sampleId, run.seq);
+    const found = stored(run, sampleId);
+    return found && toDetail(run, parseRow(sampleRow, source), found);
+  }
+
+  function stored(run: KnownRun, sampleId: number): StoredSample | null {
+    const source = one.get(sampleId, run.seq);
     if (source === undefined) return null;
     const row = parseRow(sampleRow, source);
-    const scores = readScores(run, [row]).get(sampleId) ?? [];
-    return toDetail(run, row, toStored(run, row, parseRow(payloadRow, source), scores));
+    return toStored(run, row, parseRow(payloadRow, source), readScores(run, [row]).get(sampleId) ?? []);
   }
 
   function* all(run: KnownRun): Generator<StoredSample> {

@@ -2,9 +2,12 @@ import { hash } from 'node:crypto';
 import type { Case } from '../../engine/dataset/case.ts';
 import { TouchstoneError } from '../../engine/error.ts';
 import type { Score } from '../../engine/metric/metric.ts';
+import { subjectOf } from '../../engine/rating/subject.ts';
 import type { Sample } from '../../engine/run/sample.ts';
+import { nodeHashing } from '../nodeHashing.ts';
 import type { Database, Statement } from './database.ts';
 import { excerpt, inputExcerpt } from './excerpt.ts';
+import { subjectBytes } from './ratingRow.ts';
 import type { OpenRun } from './runWriter.ts';
 import { searchableText } from './searchText.ts';
 
@@ -34,7 +37,7 @@ export function createSampleWriter(database: Database): SampleWriter {
   const insertSample = database.prepare(
     `INSERT INTO sample (run, case_index, variant, repeat, test_case, status, composite, latency_ms, first_token_ms,
        cost_usd, input_tokens, output_tokens, cached_input_tokens, reasoning_tokens, attempts, finish_reason, started_at,
-       excerpt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       excerpt, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertPayload = database.prepare(
     `INSERT INTO sample_payload (sample, output, error, messages, tool_calls, raw_request, raw_response)
@@ -82,6 +85,7 @@ export function createSampleWriter(database: Database): SampleWriter {
         answer?.finishReason ?? null,
         sample.startedAt,
         excerpt(textOf(sample)),
+        answer && run.asksPeople ? subjectBytes(subjectOf(testCase, answer.output, nodeHashing)) : null,
       ).lastInsertRowid,
     );
     insertPayload.run(

@@ -17,6 +17,12 @@ export class Comparisons {
   readonly #kept = new Kept<BaselineComparison | null>();
   readonly #between = new Kept<ReadonlyMap<string, JudgedDifference>>();
 
+  /** What people say of answers changes the figures of runs that have ended. */
+  forget(): void {
+    this.#kept.forget();
+    this.#between.forget();
+  }
+
   /** With the committed baseline; null when there is none or it cannot be read, which the check of the suite tells. */
   async toBaseline(
     workspace: Workspace,
@@ -54,6 +60,10 @@ export class Comparisons {
 
 class Kept<T> {
   readonly #values = new Map<string, T>();
+
+  forget(): void {
+    this.#values.clear();
+  }
 
   once(parts: readonly string[], run: RunSummary, compare: () => T): T {
     const key = parts.join('\n');

@@ -32,6 +32,7 @@ import { planNewCases } from './newCases.ts';
 import { chooseCase, previewPrompt } from './preview.ts';
 import { openPrompt } from './promptUse.ts';
 import { readResults } from './readResults.ts';
+import { createReviewApi } from './reviewApi.ts';
 import { savedCase } from './savedCase.ts';
 import { Workspaces } from './workspaces.ts';
 
@@ -127,6 +128,7 @@ export function createWorkerApi(host: HostApi): WorkerApi {
     async sample(file, runId, sampleId) {
       return histories.at(workspaces.at(file).root)?.sample(runId, sampleId) ?? null;
     },
+    ...createReviewApi(workspaces, histories, comparisons),
 
     async tokens(model, texts) {
       const count = await tokenCounter(model);

@@ -11,6 +11,7 @@ const somewhere: Navigation = {
     text: 'refund',
   },
   openSample: { runId: 'r1', sampleId: 12, index: 3 },
+  review: { runId: 'r1', metric: 'human', seed: 7, filter: 'all' },
   outputView: 'diff',
   messageView: 'curl',
   answerView: 'raw',

@@ -59,6 +59,7 @@ export const PLAIN: MetricContext = {
     openProgram: NOT_RUN,
     findEmbedder: NOT_RUN,
     findJudges: () => ({ error: 'no judge', remedy: '' }),
+    ratingsOf: () => [],
   },
 };
 

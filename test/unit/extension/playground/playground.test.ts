@@ -146,6 +146,7 @@ function setUp(memory: Partial<PlaygroundMemory> = {}, worker: Partial<RemoteWor
         },
         useAsBaseline: (file, runId) => done.push(`baseline ${file} ${runId}`),
         copy: (text) => done.push(`copy ${text}`),
+        rater: () => 'ada',
         askModel: async (path) => {
           done.push(`model ${path}`);
           return 'lab/other';

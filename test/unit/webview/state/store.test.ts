@@ -189,6 +189,7 @@ function start(saved: Partial<Navigation> = {}) {
       save: (navigation) => saves.push(navigation),
       onFrame: (callback) => callback(),
       after: (_delayMs, callback) => timers.push(callback),
+      newSeed: () => 7,
     },
     { ...AT_HOME, ...saved },
   );

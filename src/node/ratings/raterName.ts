@@ -1,0 +1,12 @@
+import os from 'node:os';
+import { userName } from '../git.ts';
+
+/**
+ * Who rates, unless they say otherwise: git's name for the user, else that of the account.
+ *
+ * @param root absolute
+ */
+export async function raterName(root: string): Promise<string> {
+  const name = (await userName(root)) ?? os.userInfo().username;
+  return name.slice(0, 200);
+}

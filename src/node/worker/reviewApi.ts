@@ -1,0 +1,54 @@
+import { TouchstoneError } from '../../engine/error.ts';
+import type { WorkerApi } from '../../protocol/worker.ts';
+import { ratingsFrom } from '../ratings/rate.ts';
+import { raterName } from '../ratings/raterName.ts';
+import { reviewItem } from '../ratings/reviewItem.ts';
+import { reviewQueue } from '../ratings/reviewQueue.ts';
+import { openHistory } from '../store/history.ts';
+import type { Comparisons } from './comparisons.ts';
+import type { Histories } from './histories.ts';
+import type { Workspaces } from './workspaces.ts';
+
+/** What people say of answers, as the extension asks for it. */
+export function createReviewApi(
+  workspaces: Workspaces,
+  histories: Histories,
+  comparisons: Comparisons,
+): Pick<WorkerApi, 'review' | 'reviewItem' | 'rate'> {
+  /** git is asked once for each workspace: a name seldom changes while somebody rates. */
+  const usual = new Map<string, Promise<string>>();
+  const nameOf = (root: string, rater: string | null) => {
+    if (rater !== null) return Promise.resolve(rater);
+    const known = usual.get(root) ?? raterName(root);
+    usual.set(root, known);
+    return known;
+  };
+  return {
+    async review(file, query, rater) {
+      const { root } = workspaces.at(file);
+      const history = histories.at(root);
+      return history && reviewQueue(history, query, await nameOf(root, rater));
+    },
+    async reviewItem(file, asked, rater) {
+      const { root } = workspaces.at(file);
+      const history = histories.at(root);
+      return history && reviewItem(history, { ...asked, rater: await nameOf(root, rater) });
+    },
+    async rate(file, rating, rater) {
+      const workspace = workspaces.at(file);
+      if (!workspace.trusted) {
+        throw new TouchstoneError('untrusted', 'This workspace is not trusted, so ratings are not kept in it.', {
+          remedy: 'Trust the workspace to rate.',
+        });
+      }
+      const name = await nameOf(workspace.root, rater);
+      const history = openHistory(workspace.root);
+      try {
+        history.addRatings(ratingsFrom(history, rating, { name, now: new Date().toISOString() }));
+      } finally {
+        history.close();
+      }
+      comparisons.forget();
+    },
+  };
+}

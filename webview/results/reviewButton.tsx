@@ -1,0 +1,22 @@
+import { formatCount } from '../format.ts';
+import type { Store } from '../state/store.ts';
+import { Icon } from '../ui/icon.tsx';
+import type { Scope } from './scope.ts';
+
+/** How much of the run people have rated, and the way to rate more. */
+export function ReviewButton({ store, scope: { results, run } }: { readonly store: Store; readonly scope: Scope }) {
+  const people = results.metrics.filter(({ form }) => form !== undefined);
+  if (run.status === 'running') return null;
+  const sums = run.variants.flatMap(({ metrics }) => people.flatMap(({ name }) => metrics[name] ?? []));
+  const rated = sums.reduce((sum, { n }) => sum + n, 0);
+  const total = sums.reduce((sum, { n, error, unscored }) => sum + n + error + unscored, 0);
+  const title =
+    people.length === 0
+      ? 'People rate the answers, without knowing whose they are'
+      : `${rated} of ${total} scores of ${people.map(({ name }) => name).join(', ')} are there. Rates answers without knowing whose they are.`;
+  return (
+    <button type="button" class="link-button" title={title} onClick={() => store.review.open({ runId: run.id })}>
+      <Icon name="person" /> Review{people.length === 0 ? '' : ` ${formatCount(rated)}/${formatCount(total)}`}
+    </button>
+  );
+}
