@@ -8,17 +8,23 @@ import { Button, Dropdown } from '../ui/toolkit.tsx';
 /** What the playground is about, and the one thing to do next. */
 export function Header({ store, playground, tab }: HeaderProps) {
   const { promptName, promptVersion, model, suites, suite, pinned, usedBy } = playground;
+  const { review } = store;
+  const isHidden = tab === 'results' && review.query.value !== null && review.isBlind.value;
   return (
     <header class="frame-head">
       <div class="frame-title">
         <h1 title={promptName ?? ''}>{promptName}</h1>
         <div class="frame-facts">
-          {promptVersion ? (
+          {isHidden ? (
+            <span class="note" title="A rater is not to know who answered">
+              hidden while you review
+            </span>
+          ) : promptVersion ? (
             <code title={`Prompt version ${promptVersion}`}>{shortVersion(promptVersion)}</code>
           ) : (
             <span class="note">no version</span>
           )}
-          {usedBy === null ? (
+          {isHidden ? null : usedBy === null ? (
             <span class="frame-model" title={model === null ? '' : `Model ${model}`}>
               {model ?? 'no model'}
             </span>

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { RatingForm } from '../../src/engine/rating/rating.ts';
 import { CommentField, CriterionRow } from '../review/rateBar.tsx';
 import type { OwnRatings } from '../state/ownRatings.ts';
-import { Icon } from '../ui/icon.tsx';
+import { Icon, IconButton } from '../ui/icon.tsx';
 
 /** Rates the sample in the drawer under one human metric. */
 export function HumanScore({ ratings, metric, form }: HumanScoreProps) {
@@ -27,16 +27,16 @@ export function HumanScore({ ratings, metric, form }: HumanScoreProps) {
               />
               {said ? (
                 <>
-                  <button type="button" class="link-button" onClick={() => setCommenting(name)}>
-                    {said.comment === '' ? 'Comment' : 'Edit comment'}
-                  </button>
-                  <button
-                    type="button"
-                    class="link-button"
+                  <IconButton
+                    icon="comment"
+                    label={said.comment === '' ? 'Comment' : 'Edit the comment'}
+                    onClick={() => setCommenting(name)}
+                  />
+                  <IconButton
+                    icon="discard"
+                    label="Take the rating back"
                     onClick={() => ratings.rate({ metric, criterion: name, value: null, comment: '' })}
-                  >
-                    Take back
-                  </button>
+                  />
                 </>
               ) : null}
             </div>

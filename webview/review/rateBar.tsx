@@ -38,7 +38,7 @@ export function RateBar({ review, queue, isCommenting, onComment, onCommentEnd }
       ) : (
         <div class="rate-foot">
           <button type="button" class="link-button rate-comment" onClick={onComment}>
-            <Icon name="comment" /> <span>{comment === '' ? 'Comment' : comment}</span>
+            <Icon name="comment" /> <span>{comment === '' ? 'Comment' : review.draft.value || 'Edit comment'}</span>
           </button>
           <span class="spacer" />
           {review.problem.value === null ? (
@@ -94,6 +94,11 @@ export function CriterionRow({ criterion, mine, isFocused, onRate }: CriterionRo
           </button>
         ))}
       </span>
+      {mine === undefined || mine.comment === '' ? null : (
+        <span class="note criterion-comment" title={mine.comment}>
+          {mine.comment}
+        </span>
+      )}
     </div>
   );
 }

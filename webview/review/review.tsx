@@ -17,7 +17,7 @@ export function Review({ store }: { readonly store: Store }) {
   const item = queue?.items[index];
   // The rater has asked for the review: its keys work from the first one on.
   useLayoutEffect(() => element.current?.focus(), []);
-  const body = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     body.current?.scrollTo(0, 0);
     setCommenting(false);
@@ -48,12 +48,13 @@ export function Review({ store }: { readonly store: Store }) {
         areKeysShown={areKeysShown}
         onKeys={() => setKeysShown(!areKeysShown)}
       />
-      <div ref={body} class="review-body">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long answer is scrolled by keyboard */}
+      <section ref={body} class="review-body" tabIndex={0} aria-label="Answer">
         {queue === null ? <NothingHere title="This run is no longer in the history." /> : null}
         {queue?.metric === null ? <NoPeople store={store} /> : null}
         {queue && queue.metric !== null && !item ? <AllRated store={store} queue={queue} /> : null}
         {queue && item ? <ReviewBody store={store} queue={queue} /> : null}
-      </div>
+      </section>
       {queue && item ? (
         <RateBar
           review={review}

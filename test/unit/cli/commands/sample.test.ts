@@ -6,6 +6,13 @@ import { copySample, touchstone } from './sampleFolder.ts';
 const folder = copySample();
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
+// No help page says whether there is a dark mode, somebody who says thanks needs no function, and nobody has rated a summary yet.
+const UNSCORED = new Map([
+  ['sources', 1],
+  ['tool-call-valid', 1],
+  ['people', 8],
+]);
+
 it.each([
   ['help', ['notebook-phone', 'dark-mode']],
   ['event', ['no-time', 'us-date', 'de-theatre']],
@@ -19,8 +26,6 @@ it.each([
   const [variant] = JSON.parse(fs.readFileSync(path.join(folder, 'report.json'), 'utf8')).variants;
   expect(variant.samples).toMatchObject({ fail: failing.length, error: 0, unscored: 0 });
   for (const [name, metric] of Object.entries(variant.metrics)) {
-    // No help page says whether there is a dark mode, and somebody who says thanks needs no function.
-    const unscored = ['sources', 'tool-call-valid'].includes(name) ? 1 : 0;
-    expect(metric).toMatchObject({ error: 0, unscored });
+    expect(metric).toMatchObject({ error: 0, unscored: UNSCORED.get(name) ?? 0 });
   }
 });
