@@ -207,7 +207,19 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
       code = await ratingsImportCommand(files, options, shell);
     });
 
-  const judges = program.command('judges').description('the prompts of the judges that metrics ask');
+  const judges = program
+    .command('judges')
+    .description('how far judges agree with people, and the prompts that they are asked with');
+  judges
+    .command('report')
+    .description('hold the judges of a run against what people rated; ends with 1 when one is below its bar')
+    .argument('[run]', 'its id, or the beginning of it', 'latest')
+    .option('--json', 'as a JSON list')
+    .addOption(workspaceOption())
+    .action(async (run, options) => {
+      const { judgesReportCommand } = await import('./commands/judgesReport.ts');
+      code = await judgesReportCommand(run, options, shell);
+    });
   judges
     .command('list')
     .description('list the kinds whose prompt can be copied')

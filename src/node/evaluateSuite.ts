@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { CaseResults } from '../engine/compare/caseResults.ts';
 import type { ComparePolicy } from '../engine/compare/comparePolicy.ts';
 import { type BaselineComparison, compareToBaseline, compositeVerdicts } from '../engine/compare/compareToBaseline.ts';
+import { trustWords } from '../engine/judge/trustWords.ts';
 import { formatModelRef } from '../engine/model/modelClient.ts';
 import { type Gate, judgeGate } from '../engine/run/gate.ts';
 import type { RunEvent, RunHeader, RunMetric, RunPrompt, RunSink, RunSummary, RunVariant } from '../engine/run/run.ts';
@@ -19,8 +20,9 @@ import { type CostOf, openPrices } from './model/prices.ts';
 import { suiteFolder } from './model/resolveModel.ts';
 import { peoplesRatings } from './peoplesRatings.ts';
 import { planSuite, signaturesOf } from './planSuite.ts';
+import { committedRatings } from './ratings/ratingsFile.ts';
 import { cachePath, openCache, type ResponseCache } from './store/cacheFile.ts';
-import { type History, openHistory } from './store/history.ts';
+import { type HistoryReader, openHistory } from './store/history.ts';
 import { historyPath } from './store/historyFile.ts';
 import type { LoadedSuite } from './workspace/loadSuite.ts';
 import { portablePath, requireInside } from './workspace/paths.ts';
@@ -69,7 +71,7 @@ export async function evaluateSuite(loaded: LoadedSuite, options: EvaluateOption
   const cache = kept && 'cache' in kept ? kept.cache : null;
   try {
     const result = await evaluateWith(loaded, options, cache);
-    return { ...result, notes: kept && 'note' in kept ? [kept.note] : [] };
+    return { ...result, notes: [...(kept && 'note' in kept ? [kept.note] : []), ...result.notes] };
   } finally {
     cache?.close();
   }
@@ -85,20 +87,20 @@ async function evaluateWith(
   loaded: LoadedSuite,
   options: EvaluateOptions,
   cache: ResponseCache | null,
-): Promise<Omit<EvaluateResult, 'notes'>> {
+): Promise<EvaluateResult> {
   const { workspace, suite } = loaded;
   const models = loaded.variants.map(({ model }) => model);
-  let history: History | null = null;
-  const people = peoplesRatings(workspace.root, () => history);
+  const people = peoplesRatings(workspace.root);
   const ports = metricPorts(
     { workspace, suiteFile: path.resolve(workspace.root, suite.path), judge: suite.judge?.value ?? null },
     { access: options.access ?? {}, cache, ratingsOf: people.of },
   );
   // git first: while it runs, the packages that the others need are loaded.
-  const [git, variants, committed] = await Promise.all([
+  const [git, variants, committed, rated] = await Promise.all([
     gitState(workspace.root, options.signal),
     planSuite(loaded, ports, options.access),
     loadBaseline(workspace, suite),
+    committedRatings(loaded),
     options.history === false || requireInside(workspace.root, historyPath(workspace.root), 'The history'),
   ]);
   // Prices are asked for by the first answer: loading the table, which takes 15 ms, fits into the wait for it.
@@ -112,10 +114,11 @@ async function evaluateWith(
     if (event.type === 'sample-finished') results?.add(event.sample);
     options.onEvent?.(event);
   };
-  history = options.history === false ? null : openHistory(workspace.root);
+  const history = options.history === false ? null : openHistory(workspace.root);
   // A failure is met again, and told, by the first answer that asks.
   const early = setTimeout(() => prices().catch(() => {}), PRICES_AFTER_MS);
   try {
+    people.use(history, rated.ratings);
     const summary = await runSuite(
       {
         header: headerOf(
@@ -144,6 +147,7 @@ async function evaluateWith(
       comparison,
       gate: judgeGate(summary, suite.gate, comparison && compositeVerdicts(comparison)),
       historyPath: history?.path ?? '',
+      notes: [...rated.notes, ...(await doubts(history, summary))],
     };
   } finally {
     clearTimeout(early);
@@ -163,6 +167,13 @@ export function comparisonOf(
   if (baseline && results) return compareToBaseline(summary, results, baseline, policy);
   if (problems.length === 0) return null;
   return { variants: [], notes: problems.map(({ message, remedy }) => `${message} ${remedy ?? ''}`.trim()) };
+}
+
+/** Of judges that the suite does not trust without people's word. Loaded only where a suite says so. */
+export async function doubts(history: HistoryReader | null, summary: RunSummary): Promise<string[]> {
+  if (!history || summary.header.metrics.every(({ trust }) => trust === undefined)) return [];
+  const { judgeDoubts } = await import('./ratings/trust.ts');
+  return judgeDoubts(history, summary).map(trustWords);
 }
 
 const NOWHERE: RunSink = { begin: () => {}, add: () => {}, finish: () => {} };
@@ -198,7 +209,7 @@ function headerOf(loaded: LoadedSuite, planned: readonly PlannedVariant[], git: 
 
 /** The metrics as a run records them: the same for all variants but for their signatures. */
 export function metricsIn(planned: readonly PlannedVariant[]): RunMetric[] {
-  return (planned[0]?.metrics ?? []).map(({ name, kind, direction, weight, gate, role, form }) => ({
+  return (planned[0]?.metrics ?? []).map(({ name, kind, direction, weight, gate, role, form, trust }) => ({
     name,
     kind,
     direction,
@@ -206,6 +217,7 @@ export function metricsIn(planned: readonly PlannedVariant[]): RunMetric[] {
     gate,
     ...(role && { role }),
     ...(form && { form }),
+    ...(trust && { trust }),
   }));
 }
 

@@ -14,12 +14,20 @@ import type { RunEvent, RunHeader, RunPrompt, RunSummary, RunVariant } from '../
 import { newRunId } from '../engine/run/runId.ts';
 import type { PlannedVariant } from '../engine/run/runPlan.ts';
 import type { Variant } from '../engine/suite/suite.ts';
-import { cacheOf, comparisonOf, type EvaluateOptions, type EvaluateResult, metricsIn } from './evaluateSuite.ts';
+import {
+  cacheOf,
+  comparisonOf,
+  doubts,
+  type EvaluateOptions,
+  type EvaluateResult,
+  metricsIn,
+} from './evaluateSuite.ts';
 import { judgeModels } from './judge/judgeModels.ts';
 import { loadBaseline } from './loadBaseline.ts';
 import { metricPorts } from './metricPorts.ts';
 import { peoplesRatings } from './peoplesRatings.ts';
 import { metricsOf, signaturesOf } from './planSuite.ts';
+import { committedRatings } from './ratings/ratingsFile.ts';
 import { openHistory } from './store/history.ts';
 import type { StoredSample } from './store/storedSample.ts';
 import type { LoadedSuite } from './workspace/loadSuite.ts';
@@ -46,9 +54,11 @@ export async function rescoreStored(
   const suiteFile = path.resolve(workspace.root, suite.path);
   const place = { workspace, suiteFile, judge: suite.judge?.value ?? null };
   const history = openHistory(workspace.root);
-  const people = peoplesRatings(workspace.root, () => history);
+  const people = peoplesRatings(workspace.root);
   const ports = metricPorts(place, { access: options.access ?? {}, cache, ratingsOf: people.of });
   try {
+    const rated = await committedRatings(loaded);
+    people.use(history, rated.ratings);
     const run = history.run(runId);
     if (!run) throw new TouchstoneError('not-found', `There is no run ${runId}.`);
     const variants = await planAgain(requireEnded(run), loaded, ports);
@@ -78,7 +88,8 @@ export async function rescoreStored(
     );
     const comparison = comparisonOf(summary, results, committed, suite.compare);
     const gate = judgeGate(summary, suite.gate, comparison && compositeVerdicts(comparison));
-    return { summary, comparison, gate, historyPath: history.path, notes: kept && 'note' in kept ? [kept.note] : [] };
+    const notes = [...(kept && 'note' in kept ? [kept.note] : []), ...rated.notes, ...(await doubts(history, summary))];
+    return { summary, comparison, gate, historyPath: history.path, notes };
   } finally {
     await ports.close(options.signal.aborted);
     history.close();

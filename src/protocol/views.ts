@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { JudgedDifference } from '../engine/compare/verdicts.ts';
 import type { Json, JsonObject } from '../engine/json.ts';
+import type { Doubt } from '../engine/judge/trustWords.ts';
 import type { CompositePolicy } from '../engine/metric/composite/compositePolicy.ts';
 import type { Score } from '../engine/metric/metric.ts';
 import type { WireRequest } from '../engine/model/curl.ts';
@@ -11,6 +12,7 @@ import type { TextSource } from '../engine/prompt/textSources.ts';
 import type { GitState, RunMetric, RunSelection, RunStatus, RunVariant, VariantSummary } from '../engine/run/run.ts';
 import { SAMPLE_STATUSES, type SampleError, type SampleStatus, type StatusCounts } from '../engine/run/sample.ts';
 import { type AnswerDelta, type AnswersState, answersMessages } from './answers.ts';
+import { type JudgesState, judgesMessages } from './judges.ts';
 import { type NewRating, type ReviewItem, type ReviewQueue, reviewMessages } from './review.ts';
 
 /** What the host sends to the playground: whole slices, so that a view can be thrown away and made again at any time. */
@@ -36,6 +38,7 @@ export type HostMessage =
       readonly asked: Pick<ReviewItem, 'runId' | 'metric' | 'key'>;
       readonly item: ReviewItem | null;
     }
+  | { readonly type: 'judges'; readonly state: JudgesState }
   /** The reader asked, outside of the view, to review the run in the results tab. */
   | { readonly type: 'open-review' }
   /** A rating was kept, or why not. */
@@ -125,6 +128,10 @@ export type ResultsState = {
   readonly toFirst: { readonly [variantId: string]: CompositeDifference };
   /** Ids of the variants of the prompt that is on show, when the run has others too; else empty. */
   readonly ofPrompt: readonly string[];
+  /** Of judges that the suite does not trust without people's word, or not any more: their numbers carry a warning. */
+  readonly doubts: readonly Doubt[];
+  /** Whether a judge scored it. */
+  readonly isJudged: boolean;
   /** There is no newer run of what is on show. */
   readonly isNewest: boolean;
   readonly note: string | null;
@@ -237,6 +244,7 @@ export const viewMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('add-cases') }),
   ...answersMessages,
   ...reviewMessages,
+  ...judgesMessages,
   z.object({ type: z.literal('copy'), text: z.string().max(5_000_000) }),
 ]);
 export type ViewMessage = z.infer<typeof viewMessage>;

@@ -6,6 +6,7 @@ import type { RunSummary } from '../engine/run/run.ts';
 import type { SampleError, StatusCounts } from '../engine/run/sample.ts';
 import type { TextEdit } from '../engine/textEdit.ts';
 import type { AnswerFacts, CaseToRun, OutputCheck } from './answers.ts';
+import type { HeldJudge } from './judges.ts';
 import type { LanguageApi } from './language.ts';
 import type { ConnectionTest, EditorAnswer, EditorRequest, ModelOffers, NetworkSettings } from './models.ts';
 import type { NewRating, ReviewItem, ReviewQuery, ReviewQueue } from './review.ts';
@@ -73,6 +74,8 @@ export interface WorkerApi extends LanguageApi {
   ): Promise<ReviewItem | null>;
   /** Keeps what a person said, and scores again what it is of. `rater`: the name that the user set; by default git's, else the account's. */
   rate(path: string, rating: NewRating, rater: string | null): Promise<void>;
+  /** How far the judges of a run agree with people; null when the history does not know the run. */
+  judges(path: string, runId: string): Promise<readonly HeldJudge[] | null>;
   /** Tokens of each text for a model, `provider/name` or null. The tables of the encodings load with the first question. */
   tokens(model: string | null, texts: readonly string[]): Promise<TokenCounts>;
   /** Where the dataset holds a case; null when there is no such case. */

@@ -66,6 +66,7 @@ export function Drawer({ store, results, labels }: DrawerProps) {
             detail={detail}
             metrics={results.metrics}
             policy={results.policy}
+            doubts={results.doubts}
           />
         ) : null}
       </div>

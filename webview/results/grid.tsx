@@ -86,7 +86,7 @@ export function Grid({ store, results, labels }: GridProps) {
       style={{ '--grid-columns': columns.map((column) => column.width).join(' '), '--grid-min': `${sumPx(columns)}px` }}
       onKeyDown={onKeyDown}
     >
-      <GridHead grid={grid} columns={columns} />
+      <GridHead grid={grid} columns={columns} doubts={results.doubts} />
       <div class="grid-body" role="rowgroup" style={{ height: `${rows.heightPx}px` }}>
         {rows.indices.map((index) => (
           <GridRow

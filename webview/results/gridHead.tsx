@@ -1,10 +1,12 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that stand anywhere in a tall body cannot be a table's
+import type { Doubt } from '../../src/engine/judge/trustWords.ts';
 import type { GridStore } from '../state/grid.ts';
 import { Icon } from '../ui/icon.tsx';
+import { TrustMark } from '../ui/trustMark.tsx';
 import type { Column } from './columns.ts';
 
 /** Column names; those that the host can sort by are buttons. */
-export function GridHead({ grid, columns }: { readonly grid: GridStore; readonly columns: readonly Column[] }) {
+export function GridHead({ grid, columns, doubts }: GridHeadProps) {
   const view = grid.view.value;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus, and names its active row
@@ -23,7 +25,9 @@ export function GridHead({ grid, columns }: { readonly grid: GridStore; readonly
             title={column.title}
           >
             {column.sort === undefined ? (
-              <span class="grid-name">{column.label}</span>
+              <span class="grid-name">
+                {column.label} <TrustMark doubts={doubts} metric={column.label} />
+              </span>
             ) : (
               <button
                 type="button"
@@ -44,6 +48,12 @@ export function GridHead({ grid, columns }: { readonly grid: GridStore; readonly
     </div>
   );
 }
+
+type GridHeadProps = {
+  readonly grid: GridStore;
+  readonly columns: readonly Column[];
+  readonly doubts: readonly Doubt[];
+};
 
 export function cellClass(column: Column): string {
   return `cell cell-${column.id.replace(/:.*$/, '')}${column.isNumber ? ' number' : ''}`;

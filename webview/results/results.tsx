@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { Judges } from '../judges/judges.tsx';
 import { Review } from '../review/review.tsx';
 import type { Store } from '../state/store.ts';
 import { EmptyState } from '../ui/emptyState.tsx';
@@ -20,6 +21,7 @@ export function Results({ store }: { readonly store: Store }) {
   if (results.run === null) return <NoRun store={store} note={results.note} />;
 
   if (store.review.query.value !== null) return <Review store={store} />;
+  if (store.areJudgesShown.value) return <Judges store={store} />;
   const scope = scopeOf(results, results.run, store.grid.view.value.isWholeRun);
   const { run } = scope;
   const labels = variantLabels(scope.results.variants);

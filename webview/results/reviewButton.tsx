@@ -1,3 +1,4 @@
+import { trustWords } from '../../src/engine/judge/trustWords.ts';
 import { formatCount } from '../format.ts';
 import type { Store } from '../state/store.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -17,6 +18,22 @@ export function ReviewButton({ store, scope: { results, run } }: { readonly stor
   return (
     <button type="button" class="link-button" title={title} onClick={() => store.review.open({ runId: run.id })}>
       <Icon name="person" /> Review{people.length === 0 ? '' : ` ${formatCount(rated)}/${formatCount(total)}`}
+    </button>
+  );
+}
+
+/** How far the run's judges agree with people; a warning when the suite does not trust one. */
+export function JudgesButton({ store, scope: { results, run } }: Parameters<typeof ReviewButton>[0]) {
+  if (!results.isJudged || run.status === 'running') return null;
+  const doubt = results.doubts[0];
+  return (
+    <button
+      type="button"
+      class="link-button"
+      title={doubt ? trustWords(doubt) : 'How far the judges agree with people'}
+      onClick={() => store.showJudges(true)}
+    >
+      <Icon name={doubt ? 'warning' : 'law'} class={doubt ? 'status-error' : undefined} /> Judges
     </button>
   );
 }

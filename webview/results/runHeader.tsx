@@ -16,7 +16,7 @@ import { Icon } from '../ui/icon.tsx';
 import { RescoreNote } from '../ui/rescoreNote.tsx';
 import { RunStatusNote } from '../ui/runStatus.tsx';
 import { promptName } from '../variantLabel.ts';
-import { ReviewButton } from './reviewButton.tsx';
+import { JudgesButton, ReviewButton } from './reviewButton.tsx';
 import type { Scope } from './scope.ts';
 import { scored } from './variantFigures.ts';
 
@@ -61,6 +61,7 @@ export function RunHeader({ store, scope, running }: RunHeaderProps) {
           </time>
         ) : null}
         <ReviewButton store={store} scope={scope} />
+        <JudgesButton store={store} scope={scope} />
         {run.status === 'running' ? null : (
           <button
             type="button"

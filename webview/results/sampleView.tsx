@@ -1,3 +1,4 @@
+import type { Doubt } from '../../src/engine/judge/trustWords.ts';
 import type { CompositePolicy } from '../../src/engine/metric/composite/compositePolicy.ts';
 import type { RunMetric } from '../../src/engine/run/run.ts';
 import type { SampleDetail } from '../../src/protocol/views.ts';
@@ -13,7 +14,7 @@ import { RawJson } from './rawJson.tsx';
 import { ScoreList } from './scoreList.tsx';
 
 /** All that is known of a sample: what came out first, then what went in. */
-export function SampleView({ store, detail, metrics, policy }: SampleViewProps) {
+export function SampleView({ store, detail, metrics, policy, doubts }: SampleViewProps) {
   const { row, scores, messages, vars } = detail;
   const copy = (text: string) => store.post({ type: 'copy', text });
   return (
@@ -21,7 +22,7 @@ export function SampleView({ store, detail, metrics, policy }: SampleViewProps) 
       {detail.error ? <SampleErrorBox error={detail.error} /> : null}
       {scores.length > 0 ? (
         <Section title="Scores" note={`composite ${formatScore(row.composite)}`}>
-          <ScoreList scores={scores} metrics={metrics} ratings={store.ownRatings} />
+          <ScoreList scores={scores} metrics={metrics} ratings={store.ownRatings} doubts={doubts} />
           {policy ? (
             <CompositeBars scores={scores} metrics={metrics} policy={policy} composite={row.composite} />
           ) : null}
@@ -77,4 +78,5 @@ type SampleViewProps = {
   readonly detail: SampleDetail;
   readonly metrics: readonly RunMetric[];
   readonly policy: CompositePolicy | null;
+  readonly doubts: readonly Doubt[];
 };

@@ -1,9 +1,11 @@
+import type { Doubt } from '../../src/engine/judge/trustWords.ts';
 import type { Score } from '../../src/engine/metric/metric.ts';
 import type { RunMetric } from '../../src/engine/run/run.ts';
 import { formatMetric } from '../format.ts';
 import type { OwnRatings } from '../state/ownRatings.ts';
 import { Icon } from '../ui/icon.tsx';
 import { PassedIcon } from '../ui/status.tsx';
+import { TrustMark } from '../ui/trustMark.tsx';
 import { HumanScore } from './humanScore.tsx';
 import { JudgeEvidence } from './judgeEvidence.tsx';
 
@@ -12,10 +14,12 @@ export function ScoreList({
   scores,
   metrics,
   ratings,
+  doubts,
 }: {
   readonly scores: readonly Score[];
   readonly metrics: readonly RunMetric[];
   readonly ratings: OwnRatings;
+  readonly doubts: readonly Doubt[];
 }) {
   return (
     <ul class="scores">
@@ -28,6 +32,7 @@ export function ScoreList({
             </span>
             <span class="score-name" title={score.signature}>
               {score.metric}
+              <TrustMark doubts={doubts} metric={score.metric} />
               {metric?.gate ? <span class="note"> gate</span> : null}
             </span>
             <ScoreBar score={score} />

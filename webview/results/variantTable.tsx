@@ -9,6 +9,7 @@ import type {
 } from '../../src/protocol/views.ts';
 import { costTitle, formatCost, formatDifference, formatInterval, formatMean, formatScore, NONE } from '../format.ts';
 import { Counts } from '../ui/counts.tsx';
+import { TrustMark } from '../ui/trustMark.tsx';
 import { Delta } from './runHeader.tsx';
 import { latencyText, metricText, scored, tokensText } from './variantFigures.ts';
 
@@ -61,6 +62,7 @@ export function VariantTable({ results, run, running, labels, selected, onSelect
                 title={`${metric.name}: mean. ${signaturesText(results, metric.name)}`}
               >
                 {metric.name}
+                <TrustMark doubts={results.doubts} metric={metric.name} />
               </th>
             ))}
             {hasLatency ? (

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { AnswersState } from '../../src/protocol/answers.ts';
+import type { JudgesState } from '../../src/protocol/judges.ts';
 import type {
   HistoryState,
   HostMessage,
@@ -36,6 +37,9 @@ export type Store = {
   readonly grid: GridStore;
   readonly review: ReviewStore;
   readonly ownRatings: OwnRatings;
+  /** Of the run in the results tab, once asked for; null before. */
+  readonly judges: ReadonlySignal<JudgesState | null>;
+  readonly areJudgesShown: ReadonlySignal<boolean>;
   /** The sample in the drawer: null when closed; its detail is undefined until it has come, null when it is gone. */
   readonly openSample: ReadonlySignal<OpenSample | null>;
   readonly detail: ReadonlySignal<SampleDetail | null | undefined>;
@@ -47,6 +51,7 @@ export type Store = {
   /** Opens the drawer on the row at this place of the grid, as soon as the row is here. */
   openAt(index: number): void;
   closeSample(): void;
+  showJudges(areShown: boolean): void;
   setOutputView(view: OutputView): void;
   setMessageView(view: MessageView): void;
   setAnswerView(view: AnswerView): void;
@@ -73,6 +78,8 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
   const request = signal<RequestState | null>(null);
   const history = signal<HistoryState | null>(null);
   const results = signal<ResultsState | null>(null);
+  const judges = signal<JudgesState | null>(null);
+  const areJudgesShown = signal(false);
   const openSample = signal<OpenSample | null>(null);
   const detail = signal<SampleDetail | null | undefined>(undefined);
   const navigation = signal(saved);
@@ -159,6 +166,7 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
     const { variantId } = grid.view.peek();
     if (state.run && variantId !== null && !state.variants.some((variant) => variant.id === variantId))
       grid.setView({ ...grid.view.peek(), variantId: null });
+    if (before?.run && before.run.id !== runId) areJudgesShown.value = false;
     grid.setRun(runId, state.ofPrompt);
     if (before === null && saved.review && saved.review.runId === runId) review.open(saved.review);
     if (review.query.peek() && review.query.peek()?.runId !== runId) review.close();
@@ -189,12 +197,21 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
     grid,
     review,
     ownRatings,
+    judges,
+    areJudgesShown,
     openSample,
     detail,
     tab,
     navigation,
     openAt,
     closeSample,
+    showJudges(areShown) {
+      areJudgesShown.value = areShown;
+      const runId = results.peek()?.run?.id;
+      if (!areShown || runId === undefined) return;
+      if (judges.peek()?.runId !== runId) judges.value = null;
+      ports.post({ type: 'get-judges', runId });
+    },
     post: ports.post,
     receive(message) {
       switch (message.type) {
@@ -243,6 +260,9 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
         case 'rated':
           ownRatings.receive(message);
           return review.receive(message);
+        case 'judges':
+          judges.value = message.state;
+          return;
         case 'open-review':
           awaitsReview = true;
           return openReview();

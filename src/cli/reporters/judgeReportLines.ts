@@ -50,6 +50,22 @@ function figureLines(report: JudgeReport, width: number): string[] {
     ['Spearman of scores', formatScore(report.spearman)],
     ['mean difference', formatScore(report.meanAbsoluteError)],
     ['calibration error', `${formatScore(calibration.error)}, Brier score ${formatScore(calibration.brier)}`],
+    ...(report.selfConsistency === null
+      ? []
+      : [
+          [
+            'self-consistency',
+            `${formatScore(report.selfConsistency.rate)} over ${plural(report.selfConsistency.answers, 'answer')} judged more than once`,
+          ] satisfies [string, string],
+        ]),
+    ...(report.positionBias === null
+      ? []
+      : [
+          [
+            'position bias',
+            `${formatScore(report.positionBias.rate)} of ${plural(report.positionBias.comparisons, 'comparison')} went to a place, not to an answer`,
+          ] satisfies [string, string],
+        ]),
     [
       'pass rate',
       corrected === null

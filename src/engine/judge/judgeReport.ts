@@ -1,4 +1,5 @@
-import type { TrustBar } from '../metric/metric.ts';
+import { bothOrders } from '../metric/judged/bothOrders.ts';
+import type { ScoreOutcome, TrustBar } from '../metric/metric.ts';
 import {
   brierScore,
   type CalibrationBin,
@@ -15,11 +16,13 @@ import {
   trueFailRate,
   truePassRate,
 } from '../stats/agreement/confusion.ts';
+import { type BothOrders, type PositionBias, positionBias, selfConsistency } from '../stats/agreement/consistency.ts';
 import { type CorrectedPassRate, correctedPassRate } from '../stats/agreement/correctedPassRate.ts';
 import { rawAgreement } from '../stats/agreement/pairAgreement.ts';
 import { percentileInterval } from '../stats/agreement/percentileInterval.ts';
 import { spearman } from '../stats/agreement/rankCorrelation.ts';
 import { seededRandom } from '../stats/random.ts';
+import { opinionsIn } from './evidence.ts';
 import { type JudgedSample, type JudgePair, judgeOpinion, peoplesOpinion } from './judgePairs.ts';
 import { type RaterReport, raterReport } from './raterReport.ts';
 
@@ -53,6 +56,10 @@ export type JudgeReport = {
   /** Where judge and people differ; the widest apart first. */
   readonly disagreements: readonly JudgePair[];
   readonly corrected: CorrectedPassRate | null;
+  /** Over answers that it judged anew more than once; null where there are none. */
+  readonly selfConsistency: { readonly rate: number; readonly answers: number } | null;
+  /** Of a judge that compares two answers in both orders; else null. */
+  readonly positionBias: PositionBias | null;
   readonly bar: TrustBar | null;
   /** `unknown` where there is no bar, or kappa is not defined. */
   readonly standing: 'meets' | 'below' | 'unknown';
@@ -63,6 +70,8 @@ export type JudgeReportOptions = {
   /** From which score on a sample passes where only a score was given. */
   readonly passAt?: number;
   readonly seed?: number;
+  /** Verdicts on the same answer, for each that was judged more than once; none of them a copy of another. */
+  readonly repeats?: readonly (readonly ScoreOutcome[])[];
 };
 
 /**
@@ -73,7 +82,7 @@ export type JudgeReportOptions = {
 export function judgeReport(
   judge: string,
   samples: readonly JudgedSample[],
-  { bar = null, passAt = 0.5, seed = 0 }: JudgeReportOptions = {},
+  { bar = null, passAt = 0.5, seed = 0, repeats = [] }: JudgeReportOptions = {},
 ): JudgeReport {
   const judged = samples.flatMap(({ id, outcome, ratings }) => {
     const opinion = judgeOpinion(outcome, passAt);
@@ -110,9 +119,25 @@ export function judgeReport(
     raters: raterReport(samples, passAt),
     disagreements: disagreementsOf(rated),
     corrected: correctedPassRate({ passed, total: judged.length }, confusion, { seed }),
+    selfConsistency: consistencyOf(repeats, passAt),
+    positionBias: positionBias(samples.flatMap(({ outcome }) => ordersIn(outcome))),
     bar,
     standing: bar === null || kappa === null ? 'unknown' : kappa < bar.kappa ? 'below' : 'meets',
   };
+}
+
+function consistencyOf(repeats: readonly (readonly ScoreOutcome[])[], passAt: number): JudgeReport['selfConsistency'] {
+  const verdicts = repeats
+    .map((outcomes) =>
+      outcomes.map((outcome) => judgeOpinion(outcome, passAt)?.passed).filter((one) => one !== undefined),
+    )
+    .filter(({ length }) => length > 1);
+  const rate = selfConsistency(verdicts);
+  return rate === null ? null : { rate, answers: verdicts.length };
+}
+
+function ordersIn(outcome: ScoreOutcome): BothOrders[] {
+  return opinionsIn(outcome.details).flatMap((opinion) => bothOrders(opinion) ?? []);
 }
 
 const RESAMPLES = 2000;

@@ -9,7 +9,7 @@ import { metricDefinition } from './registry.ts';
  * @returns an error in words when the options cannot work: a bad pattern, a template that names nothing, no schema.
  */
 export function createMetric(declaration: MetricDeclaration, context: MetricContext): Metric | MetricRefusal {
-  const { kind, name, weight, gate } = declaration;
+  const { kind, name, weight, gate, trust } = declaration;
   const definition = metricDefinition(kind);
   if (definition === undefined) return { error: `There is no metric \`${kind}\`.` };
   const made = definition.create(declaration.options, { ...context, name });
@@ -21,6 +21,18 @@ export function createMetric(declaration: MetricDeclaration, context: MetricCont
   }
   const { signature, score, corpus, role, form } = body;
   const { direction, level } = definition;
-  const metric = { name, kind, signature, direction, level, weight, gate, role, score, ...(form && { form }) };
+  const metric = {
+    name,
+    kind,
+    signature,
+    direction,
+    level,
+    weight,
+    gate,
+    role,
+    score,
+    ...(form && { form }),
+    ...(trust && { trust }),
+  };
   return corpus === undefined ? metric : { ...metric, corpus };
 }

@@ -90,6 +90,8 @@ export type Metric = {
   readonly role?: MetricRole;
   /** What people are asked; there for a human metric only. */
   readonly form?: RatingForm;
+  /** See the declaration. */
+  readonly trust?: TrustBar;
   readonly score: (input: MetricInput) => ScoreOutcome | Promise<ScoreOutcome>;
   /** The value over a whole run for metrics that are not a mean of rows (corpus BLEU). Same unit as `value`. */
   readonly corpus?: () => CorpusTotals;

@@ -1,7 +1,7 @@
 import type { DatasetSummary } from '../dataset/case.ts';
 import type { JsonObject } from '../json.ts';
 import type { CompositePolicy } from '../metric/composite/compositePolicy.ts';
-import type { MetricRole } from '../metric/metric.ts';
+import type { MetricRole, TrustBar } from '../metric/metric.ts';
 import type { RatingForm } from '../rating/rating.ts';
 import type { CaseSelection } from '../suite/selectCases.ts';
 import type { Sample, SampleKey, StatusCounts } from './sample.ts';
@@ -68,6 +68,8 @@ export type RunMetric = {
   readonly role?: MetricRole;
   /** What people are asked; there for a human metric only. */
   readonly form?: RatingForm;
+  /** How far a judge must agree with people. */
+  readonly trust?: TrustBar;
 };
 
 /** What a variant came to. */

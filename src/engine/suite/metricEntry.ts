@@ -154,9 +154,9 @@ function readOptions(
   const options = isShort && shorthand !== undefined ? { [shorthand]: given } : (given ?? {});
   const parsed = file.check(definition.options(), options, [...path, kind]);
   if (parsed === undefined || beside === undefined) return null;
-  if (beside.trust) {
-    const message = '`trust` has no effect yet: there are no ratings of people that a judge could be held against.';
-    file.warn(file.keyRange([...path, 'trust']), 'not-supported-yet', message, 'It may stay for a later version.');
+  if (beside.trust && definition.usesJudge === undefined) {
+    const message = `\`trust\` is for a judge, and \`${kind}\` asks none.`;
+    file.warn(file.keyRange([...path, 'trust']), 'no-effect', message, 'Remove it.');
   }
   return {
     declaration: {

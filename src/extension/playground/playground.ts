@@ -236,6 +236,8 @@ export class Playground {
         return void this.#runs.sendPage(message.query);
       case 'get-sample':
         return void this.#runs.sendSample(message.runId, message.sampleId);
+      case 'get-judges':
+        return void this.#runs.sendJudges(message.runId);
       case 'reveal-case':
         return void this.#revealCase(message.caseIndex);
       case 'reveal-problem':

@@ -56,6 +56,13 @@ export class PlaygroundRuns {
     }));
   }
 
+  async sendJudges(runId: string): Promise<void> {
+    await this.#answer(async (worker, file) => ({
+      type: 'judges',
+      state: { runId, judges: await worker.judges(file, runId) },
+    }));
+  }
+
   /** A run that goes on is the newest. Its header is sent once; its figures come with the frame, at every step. */
   #liveRun(): string | null {
     const { suitePath } = this.#ports.subject();
@@ -91,6 +98,8 @@ async function resultsSlice(worker: RemoteWorker, { file, runId }: RunQuestion):
     baseline: {},
     toFirst: {},
     ofPrompt: [],
+    doubts: [],
+    isJudged: false,
     isNewest: true,
   };
   try {

@@ -8,6 +8,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { createComparedCases } from './comparedCases.ts';
 import { type Database, openDatabase, prepareForWriting, sqliteCode } from './database.ts';
 import { historyPath, inspectHistoryFile, makeHistoryFolder, withoutJournal } from './historyFile.ts';
+import { createJudgedRows, type JudgedRow } from './judgedRows.ts';
 import { MIGRATIONS, migrate, userVersion } from './migrations.ts';
 import { createRatingReader, createRatingWriter, type RatingReader } from './ratingStore.ts';
 import { createReviewRows, type ReviewRow } from './reviewRows.ts';
@@ -38,6 +39,8 @@ export type HistoryReader = {
   storedSample(runId: string, sampleId: number): StoredSample | null;
   /** The answers of a run that asks people, by their numbers; empty for another. */
   reviewRows(runId: string): readonly ReviewRow[];
+  /** What a metric said of each answer of a run that asks people; empty for another. */
+  judgedRows(runId: string, metric: string): readonly JudgedRow[];
   /** All of a run in the order of the dataset, with requests and raw responses; read in chunks, so of any size. */
   allSamples(runId: string): Iterable<StoredSample>;
   /** The numbers of a run by variant and case, for a comparison; nothing of the texts is read. */
@@ -117,6 +120,7 @@ function createHistory(database: Database, path: string, clock: Clock): History 
   const comparedCases = createComparedCases(database);
   const ratings = createRatingReader(database);
   const reviewRows = createReviewRows(database);
+  const judgedRows = createJudgedRows(database);
   const sinks = new Set<StoredRunSink>();
   const at = <T>(work: () => T): T => guarded(path, work);
   return {
@@ -149,6 +153,11 @@ function createHistory(database: Database, path: string, clock: Clock): History 
       at(() => {
         const run = runs.find(runId);
         return run ? reviewRows(run) : [];
+      }),
+    judgedRows: (runId, metric) =>
+      at(() => {
+        const run = runs.find(runId);
+        return run ? judgedRows(run, metric) : [];
       }),
     *allSamples(runId) {
       const run = at(() => runs.find(runId));

@@ -145,6 +145,7 @@ export const columns = {
       gate: z.boolean(),
       role: z.enum(['decides', 'grades', 'measures']).optional(),
       form: ratingForm.optional(),
+      trust: z.object({ kappa: z.number() }).optional(),
     }),
   ) satisfies z.ZodType<RunMetric[]>,
   summary: z.object({

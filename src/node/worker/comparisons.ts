@@ -4,8 +4,10 @@ import { type BaselineComparison, compareToBaseline } from '../../engine/compare
 import { compareVariants } from '../../engine/compare/compareVariants.ts';
 import { readBaseline } from '../../engine/compare/readBaseline.ts';
 import type { JudgedDifference } from '../../engine/compare/verdicts.ts';
+import type { Doubt } from '../../engine/judge/trustWords.ts';
 import type { RunSummary } from '../../engine/run/run.ts';
 import { insideBaselinePath } from '../loadBaseline.ts';
+import { judgeDoubts } from '../ratings/trust.ts';
 import type { HistoryReader } from '../store/history.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { OpenSuite } from './promptUse.ts';
@@ -15,12 +17,14 @@ const KEPT = 50;
 /** Compares stored runs, case by case. A run that has ended stays as it is, so what was compared once is kept. */
 export class Comparisons {
   readonly #kept = new Kept<BaselineComparison | null>();
+  readonly #doubts = new Kept<readonly Doubt[]>();
   readonly #between = new Kept<ReadonlyMap<string, JudgedDifference>>();
 
   /** What people say of answers changes the figures of runs that have ended. */
   forget(): void {
     this.#kept.forget();
     this.#between.forget();
+    this.#doubts.forget();
   }
 
   /** With the committed baseline; null when there is none or it cannot be read, which the check of the suite tells. */
@@ -48,6 +52,11 @@ export class Comparisons {
       const baseline = baselineOf(before, history.caseResults(before.header.id));
       return compareToBaseline(run, history.caseResults(run.header.id), baseline);
     });
+  }
+
+  /** Which judges of a run are not to be relied on; ratings of another process are seen once this one rates, or begins anew. */
+  doubts(history: HistoryReader, run: RunSummary): readonly Doubt[] {
+    return this.#doubts.once([history.path, run.header.id], run, () => judgeDoubts(history, run));
   }
 
   /** How the variants of a run differ from its first, by id. */

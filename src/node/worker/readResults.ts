@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ResultsState } from '../../protocol/views.ts';
+import { judgeMetrics } from '../ratings/judgeReports.ts';
 import type { HistoryReader } from '../store/history.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Comparisons } from './comparisons.ts';
@@ -52,6 +53,8 @@ export async function readResults(
     baseline: Object.fromEntries(toBaseline),
     toFirst: prompts.size > 1 && status !== 'running' ? Object.fromEntries(comparisons.between(history, run)) : {},
     ofPrompt: ofPrompt.length < header.variants.length ? ofPrompt : [],
+    doubts: metrics.some(({ trust }) => trust) ? comparisons.doubts(history, run) : [],
+    isJudged: judgeMetrics(metrics).length > 0,
     isNewest,
     note: null,
   };

@@ -1,5 +1,6 @@
 import { TouchstoneError } from '../../engine/error.ts';
 import type { WorkerApi } from '../../protocol/worker.ts';
+import { judgeReports } from '../ratings/judgeReports.ts';
 import { ratingsFrom } from '../ratings/rate.ts';
 import { raterName } from '../ratings/raterName.ts';
 import { reviewItem } from '../ratings/reviewItem.ts';
@@ -14,7 +15,7 @@ export function createReviewApi(
   workspaces: Workspaces,
   histories: Histories,
   comparisons: Comparisons,
-): Pick<WorkerApi, 'review' | 'reviewItem' | 'rate'> {
+): Pick<WorkerApi, 'review' | 'reviewItem' | 'rate' | 'judges'> {
   /** git is asked once for each workspace: a name seldom changes while somebody rates. */
   const usual = new Map<string, Promise<string>>();
   const nameOf = (root: string, rater: string | null) => {
@@ -33,6 +34,11 @@ export function createReviewApi(
       const { root } = workspaces.at(file);
       const history = histories.at(root);
       return history && reviewItem(history, { ...asked, rater: await nameOf(root, rater) });
+    },
+    async judges(file, runId) {
+      const history = histories.at(workspaces.at(file).root);
+      const run = history?.run(runId);
+      return history && run ? judgeReports(history, run) : null;
     },
     async rate(file, rating, rater) {
       const workspace = workspaces.at(file);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { JsonObject } from '../../json.ts';
 import type { AskOne, Finding, Unreadable } from '../../judge/askJudges.ts';
 import type { ClaimSide, JudgedClaim } from '../../judge/evidence.ts';
+import { ROUNDS } from './bothOrders.ts';
 import { readLetter } from './choices.ts';
 import { defineJudged } from './judgedMetric.ts';
 import { type JudgedTexts, varsOf } from './judgedTexts.ts';
@@ -41,7 +42,7 @@ function round(ask: AskOne, texts: JudgedTexts, own: JsonObject, outputFirst: bo
 }
 
 function together(first: Round, second: Round): Finding {
-  const claims = [claimOf('The output stands first', first), claimOf('The expected answer stands first', second)];
+  const claims = [claimOf(ROUNDS.outputFirst, first), claimOf(ROUNDS.expectedFirst, second)];
   if (first.winner !== second.winner) {
     const reason = 'The judge decided otherwise when the answers changed places, which counts as a tie.';
     return { value: 0.5, passed: null, reason, claims };

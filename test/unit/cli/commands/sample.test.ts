@@ -6,18 +6,18 @@ import { copySample, touchstone } from './sampleFolder.ts';
 const folder = copySample();
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-// No help page says whether there is a dark mode, somebody who says thanks needs no function, and nobody has rated a summary yet.
+// No help page says whether there is a dark mode, somebody who says thanks needs no function, and two summaries wait for people.
 const UNSCORED = new Map([
   ['sources', 1],
   ['tool-call-valid', 1],
-  ['people', 8],
+  ['people', 2],
 ]);
 
 it.each([
   ['help', ['notebook-phone', 'dark-mode']],
   ['event', ['no-time', 'us-date', 'de-theatre']],
   ['assistant', ['delete-not-asked', 'zh-remind']],
-  ['digest', ['injection-minutes']],
+  ['digest', ['budget', 'injection-minutes']],
 ])('the suite %s runs offline with its judge, and its README tells what fails', async (suite, failing) => {
   const args = ['--reporter', 'json', '--out', 'report.json', '--no-cache'];
   const { code, stdout } = await touchstone(folder, 'eval', `evals/${suite}.eval.yaml`, ...args);

@@ -43,8 +43,8 @@ gate: { passRate: 0.9, composite: 0.7 }
 `;
   it('is read with its ranges', () => {
     const { suite, problems } = parseSuite(text.replace('[please, thanks]', 'please'), 'evals/t.eval.yaml');
-    // A bar for agreement with people is kept, and told to have no effect.
-    expect(problems.map(({ severity, code }) => [severity, code])).toEqual([['warning', 'not-supported-yet']]);
+    // A bar for agreement with people is kept; beside a metric that asks no judge it has no effect.
+    expect(problems.map(({ severity, code }) => [severity, code])).toEqual([['warning', 'no-effect']]);
     expect(suite).toMatchObject({
       path: 'evals/t.eval.yaml',
       name: 'Triage',

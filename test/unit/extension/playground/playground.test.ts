@@ -64,7 +64,7 @@ const previewOf = (caseIndex: number): PreviewState => ({
   isStale: false,
   problems: [problem],
 });
-const NO_COMPARISON = { baseline: {}, toFirst: {}, ofPrompt: [], isNewest: true };
+const NO_COMPARISON = { baseline: {}, toFirst: {}, ofPrompt: [], doubts: [], isJudged: false, isNewest: true };
 const runOf = (id: string): RunListItem => ({
   id,
   rescoreOf: null,

@@ -1,0 +1,65 @@
+import type { JudgedSample } from '../../engine/judge/judgePairs.ts';
+import { judgeReport } from '../../engine/judge/judgeReport.ts';
+import { type Against, againstWhom, peopleSaid } from '../../engine/judge/peopleAgainst.ts';
+import { metricDefinition } from '../../engine/metric/registry.ts';
+import type { RunMetric, RunSummary } from '../../engine/run/run.ts';
+import type { HeldJudge } from '../../protocol/judges.ts';
+import type { HistoryReader } from '../store/history.ts';
+import type { JudgedRow } from '../store/judgedRows.ts';
+
+/** Runs of a suite beyond so many add little and take time. */
+const MOST_RUNS = 200;
+
+export function judgeMetrics(metrics: readonly RunMetric[]): RunMetric[] {
+  return metrics.filter(({ kind }) => metricDefinition(kind)?.usesJudge !== undefined);
+}
+
+/**
+ * How far the judges of a run agree with people: over the answers of all runs of its suite that the same judge, by signature, has
+ * judged, each answer once.
+ *
+ * @param wanted by name of metric, or all
+ */
+export function judgeReports(history: HistoryReader, run: RunSummary, wanted?: string): HeldJudge[] {
+  const { suite, metrics, variants } = run.header;
+  const people = metrics.flatMap(({ name, form }) => (form ? [{ name, form }] : []));
+  const runs = history.runs({ suite, limit: MOST_RUNS }).map(({ id }) => id);
+  const ids = [run.header.id, ...runs.filter((id) => id !== run.header.id)];
+  return judgeMetrics(metrics)
+    .filter(({ name }) => wanted === undefined || name === wanted)
+    .map((metric) => {
+      const signatures = new Set(variants.map(({ signatures: all }) => all[metric.name]));
+      const rows = ids
+        .flatMap((id) => history.judgedRows(id, metric.name))
+        .filter(({ score }) => signatures.has(score.signature));
+      const against = againstWhom(metric.name, people);
+      const samples = samplesOf(history, rows, against);
+      const report = judgeReport(metric.name, samples, { bar: metric.trust ?? null, repeats: repeatsOf(rows) });
+      return { report, against };
+    });
+}
+
+/** The newest verdict on each answer, with what people said of it. */
+function samplesOf(history: HistoryReader, rows: readonly JudgedRow[], against: Against | null): JudgedSample[] {
+  const newest = new Map(rows.toReversed().map((row) => [row.subject, row]));
+  const ids = new Set<string>();
+  return [...newest.values()].reverse().map(({ subject, caseId, score }) => {
+    const ratings = against === null ? [] : history.ratings.of(subject, against.metric);
+    return { id: unique(caseId, ids), outcome: score, ratings: peopleSaid(ratings, against?.criterion ?? null) };
+  });
+}
+
+/** Several variants answer a case: its id, then `id #2`. */
+function unique(id: string, taken: Set<string>): string {
+  let name = id;
+  for (let n = 2; taken.has(name); n += 1) name = `${id} #${n}`;
+  taken.add(name);
+  return name;
+}
+
+/** What cost nothing was replayed, or kept from before: no second opinion. */
+function repeatsOf(rows: readonly JudgedRow[]): JudgedRow['score'][][] {
+  const anew = rows.filter(({ score }) => score.costUsd !== 0);
+  const bySubject = Map.groupBy(anew, ({ subject }) => subject);
+  return [...bySubject.values()].filter(({ length }) => length > 1).map((same) => same.map(({ score }) => score));
+}
