@@ -13,7 +13,7 @@ export type Evaluation = {
 };
 
 export type RunPorts = Pick<AnswersPorts, 'stored' | 'store'> & {
-  readonly worker: () => Pick<RemoteWorker, 'evaluate' | 'runCase' | 'stop'>;
+  readonly worker: () => Pick<RemoteWorker, 'evaluate' | 'rescore' | 'runCase' | 'stop'>;
   readonly isTrusted: () => boolean;
   /** Sends what is typed but not yet sent: what you see is what runs. */
   readonly beforeRun: () => void;
@@ -51,13 +51,22 @@ export class RunController {
   }
 
   /** @returns null when it did not start: refused, already under way, or failed (and reported). */
-  async evaluate(suitePath: string): Promise<EvaluateAnswer | null> {
+  evaluate(suitePath: string): Promise<EvaluateAnswer | null> {
+    return this.#start(suitePath, (callId) => this.#ports.worker().evaluate(callId, suitePath));
+  }
+
+  /** Scores the answers of a run again; as `evaluate` otherwise. */
+  rescore(suitePath: string, runId: string): Promise<EvaluateAnswer | null> {
+    return this.#start(suitePath, (callId) => this.#ports.worker().rescore(callId, suitePath, runId));
+  }
+
+  async #start(suitePath: string, run: (callId: string) => Promise<EvaluateAnswer>): Promise<EvaluateAnswer | null> {
     if (this.#evaluations.has(suitePath) || !this.#mayRun()) return null;
     const callId = this.#nextCall();
     this.#evaluations.set(suitePath, { callId, suitePath, progress: null });
     this.changed.fire();
     try {
-      return await this.#ports.worker().evaluate(callId, suitePath);
+      return await run(callId);
     } catch (error) {
       this.#report(error);
       return null;

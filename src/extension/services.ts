@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
-import type { PromptState, SuiteState } from '../protocol/worker.ts';
+import type { EvaluateAnswer, PromptState, SuiteState } from '../protocol/worker.ts';
 import { chosenSuite } from './chosenSuite.ts';
 import { baseName, fileKind, isText } from './fileKind.ts';
 import { storedKey } from './models/connectModel.ts';
@@ -83,6 +83,7 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
     actions: playgroundActions(context, {
       evaluate: (suite) => void evaluate(suite, null).catch(notifier.error),
       useAsBaseline: (file, runId) => void useRunAsBaseline(file, runId).catch(notifier.error),
+      rescore: (suite, runId) => void rescore(suite, runId).catch(notifier.error),
       onError: notifier.error,
       flush: () => beforeRun(),
       worker,
@@ -114,7 +115,16 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
       if (file !== null) panel.show(file, 'results');
       panel.playground?.showRun(suite);
     }
-    const answer = await controller.evaluate(suite);
+    await tellRefused(suite, await controller.evaluate(suite));
+  }
+
+  /** Scores the answers of a run by what its suite says now; the new run comes on show. */
+  async function rescore(suite: string, runId: string): Promise<void> {
+    if (vscode.workspace.isTrusted) panel.playground?.showRun(suite);
+    await tellRefused(suite, await controller.rescore(suite, runId));
+  }
+
+  async function tellRefused(suite: string, answer: EvaluateAnswer | null): Promise<void> {
     refreshOpen();
     if (answer === null || answer.started) return;
     diagnostics.refused(suite, answer.problems);

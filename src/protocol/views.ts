@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { JudgedDifference } from '../engine/compare/verdicts.ts';
 import type { Json, JsonObject } from '../engine/json.ts';
 import type { Doubt } from '../engine/judge/trustWords.ts';
-import type { CompositePolicy } from '../engine/metric/composite/compositePolicy.ts';
+import { COMPOSITE_MEANS, type CompositePolicy } from '../engine/metric/composite/compositePolicy.ts';
 import type { Score } from '../engine/metric/metric.ts';
 import type { WireRequest } from '../engine/model/curl.ts';
 import type { Problem } from '../engine/problem.ts';
@@ -11,6 +11,8 @@ import type { Message } from '../engine/prompt/message.ts';
 import type { TextSource } from '../engine/prompt/textSources.ts';
 import type { GitState, RunMetric, RunSelection, RunStatus, RunVariant, VariantSummary } from '../engine/run/run.ts';
 import { SAMPLE_STATUSES, type SampleError, type SampleStatus, type StatusCounts } from '../engine/run/sample.ts';
+import type { TriedVariant } from '../engine/trial/runTrial.ts';
+import type { Trial } from '../engine/trial/trial.ts';
 import { type AnswerDelta, type AnswersState, answersMessages } from './answers.ts';
 import { type JudgesState, judgesMessages } from './judges.ts';
 import { type NewRating, type ReviewItem, type ReviewQueue, reviewMessages } from './review.ts';
@@ -39,6 +41,7 @@ export type HostMessage =
       readonly item: ReviewItem | null;
     }
   | { readonly type: 'judges'; readonly state: JudgesState }
+  | { readonly type: 'trial'; readonly state: TrialState }
   /** The reader asked, outside of the view, to review the run in the results tab. */
   | { readonly type: 'open-review' }
   /** A rating was kept, or why not. */
@@ -142,6 +145,27 @@ export type CompositeDifference = JudgedDifference;
 const SORTS = ['case', 'status', 'composite', 'latency', 'cost'] as const;
 export type SampleSort = (typeof SORTS)[number];
 
+const trialSchema = z.object({
+  weights: z.record(z.string().max(200), z.object({ weight: z.number().min(0).max(1_000), gate: z.boolean() })),
+  policy: z.object({
+    threshold: z.number().min(0).max(1),
+    missing: z.enum(['renormalise', 'zero', 'unscored']),
+    mean: z.enum(COMPOSITE_MEANS).optional(),
+    formula: z.string().max(10_000).optional(),
+  }),
+}) satisfies z.ZodType<Trial>;
+
+/** What a run would come to. */
+export type TrialState = {
+  readonly runId: string;
+  readonly trial: Trial;
+  readonly variants: { readonly [variantId: string]: TriedVariant };
+  /** Samples that end otherwise than in the run. */
+  readonly changed: number;
+  /** Why nothing was tried; null when it was. */
+  readonly note: string | null;
+};
+
 const sampleQuery = z.object({
   runId: z.string().max(100),
   offset: z.int().min(0),
@@ -153,6 +177,8 @@ const sampleQuery = z.object({
   variantIds: z.array(z.string().max(100)).max(1_000),
   /** Searched in outputs and case ids; empty for none. */
   text: z.string().max(500),
+  /** Weights and rules that are tried; absent for those of the run. */
+  trial: trialSchema.optional(),
 });
 export type SampleQuery = z.infer<typeof sampleQuery>;
 
@@ -237,6 +263,11 @@ export const viewMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('use-as-baseline'), runId: z.string().max(100) }),
   z.object({ type: z.literal('get-page'), query: sampleQuery }),
   z.object({ type: z.literal('get-sample'), runId: z.string().max(100), sampleId: z.int().min(0) }),
+  z.object({ type: z.literal('try-weights'), runId: z.string().max(100), trial: trialSchema }),
+  /** Writes what is tried into the suite, as an edit that can be undone. */
+  z.object({ type: z.literal('write-weights'), runId: z.string().max(100), trial: trialSchema }),
+  /** Scores the answers of a run by what its suite says now. */
+  z.object({ type: z.literal('rescore'), runId: z.string().max(100) }),
   /** Show the dataset row of a case in an editor. */
   z.object({ type: z.literal('reveal-case'), caseIndex: z.int().min(0) }),
   z.object({ type: z.literal('reveal-problem'), index: z.int().min(0) }),

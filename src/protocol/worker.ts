@@ -5,6 +5,7 @@ import type { Message } from '../engine/prompt/message.ts';
 import type { RunSummary } from '../engine/run/run.ts';
 import type { SampleError, StatusCounts } from '../engine/run/sample.ts';
 import type { TextEdit } from '../engine/textEdit.ts';
+import type { Trial } from '../engine/trial/trial.ts';
 import type { AnswerFacts, CaseToRun, OutputCheck } from './answers.ts';
 import type { HeldJudge } from './judges.ts';
 import type { LanguageApi } from './language.ts';
@@ -18,6 +19,7 @@ import type {
   SampleDetail,
   SamplePage,
   SampleQuery,
+  TrialState,
   VariantProgress,
 } from './views.ts';
 
@@ -47,6 +49,12 @@ export interface WorkerApi extends LanguageApi {
   runCase(callId: string, path: string, asked: CaseToRun): Promise<CaseAnswer>;
   /** Starts a run; progress comes through `onProgress`, the promise settles when the run has ended. */
   evaluate(callId: string, suitePath: string): Promise<EvaluateAnswer>;
+  /** Scores the answers of a run by what its suite says now; as `evaluate` otherwise. `suitePath` is that of the run. */
+  rescore(callId: string, suitePath: string, runId: string): Promise<EvaluateAnswer>;
+  /** What a run would come to under other weights and rules. */
+  trial(path: string, runId: string, trial: Trial): Promise<TrialState | null>;
+  /** Writes a trial into the suite of its run, as edits: nothing is written. */
+  writtenWeights(path: string, runId: string, trial: Trial): Promise<WrittenEdits>;
   /** What can be asked in the workspace of a file or folder. Nothing is sent. */
   modelOffers(path: string): Promise<ModelOffers>;
   /** Asks a provider for its models; `timeoutMs` is 30 s unless it is given. */
@@ -202,6 +210,11 @@ export type SavedCase =
       readonly edits: readonly TextEdit[];
       readonly caseIndex: number;
     }
+  | { readonly ok: false; readonly message: string };
+
+/** `length` is that of the text that the edits are for, in UTF-16 units. */
+export type WrittenEdits =
+  | { readonly ok: true; readonly path: string; readonly length: number; readonly edits: readonly TextEdit[] }
   | { readonly ok: false; readonly message: string };
 
 export type NewCases = {

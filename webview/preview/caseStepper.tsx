@@ -1,11 +1,19 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { formatCount } from '../format.ts';
 import { IconButton } from '../ui/icon.tsx';
 
 /** `◀ case 3/24 ▶`: by buttons, by the arrow keys inside it, or by typing a number. */
 export function CaseStepper({ index, count, caseId, onSelect, onReveal }: CaseStepperProps) {
+  // Where the last step led: the case itself comes a moment later, and two quick steps are two.
+  const wanted = useRef(index);
+  useLayoutEffect(() => {
+    wanted.current = index;
+  }, [index]);
   const select = (to: number) => {
     const next = Math.max(0, Math.min(to, count - 1));
-    if (next !== index) onSelect(next);
+    if (next === wanted.current) return;
+    wanted.current = next;
+    onSelect(next);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const inField = event.target instanceof HTMLInputElement;
@@ -14,7 +22,7 @@ export function CaseStepper({ index, count, caseId, onSelect, onReveal }: CaseSt
     if (step === undefined || (inField && !event.altKey && event.key !== 'ArrowUp' && event.key !== 'ArrowDown'))
       return;
     event.preventDefault();
-    select(index + step);
+    select(wanted.current + step);
   };
   const onChange = (event: Event) => {
     const field = event.currentTarget as HTMLInputElement;
@@ -25,7 +33,12 @@ export function CaseStepper({ index, count, caseId, onSelect, onReveal }: CaseSt
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; these are steps
     <div class="stepper" role="group" aria-label="Case" onKeyDown={onKeyDown}>
-      <IconButton icon="chevron-left" label="Previous case" disabled={index <= 0} onClick={() => select(index - 1)} />
+      <IconButton
+        icon="chevron-left"
+        label="Previous case"
+        disabled={index <= 0}
+        onClick={() => select(wanted.current - 1)}
+      />
       <label class="stepper-place">
         case
         <input
@@ -43,7 +56,7 @@ export function CaseStepper({ index, count, caseId, onSelect, onReveal }: CaseSt
         icon="chevron-right"
         label="Next case"
         disabled={index >= count - 1}
-        onClick={() => select(index + 1)}
+        onClick={() => select(wanted.current + 1)}
       />
       {caseId === null ? null : (
         <button

@@ -3,12 +3,16 @@ import type { ResultsState, SampleDetail } from '../../src/protocol/views.ts';
 import type { Store } from '../state/store.ts';
 import { IconButton } from '../ui/icon.tsx';
 import { StatusIcon } from '../ui/status.tsx';
+import { triedDetail } from '../weights/triedScope.ts';
 import { SampleView } from './sampleView.tsx';
 
 /** One sample in full, beside the grid or, where that is too narrow, over it. */
 export function Drawer({ store, results, labels }: DrawerProps) {
   const element = useRef<HTMLElement>(null);
-  const detail = store.detail.value;
+  const trial = store.weighing.trial.value;
+  const stored = store.detail.value;
+  const metrics = store.results.value?.metrics ?? [];
+  const detail = stored && trial ? triedDetail(stored, metrics, trial) : stored;
   const at = store.openSample.value?.index ?? 0;
   const total = store.grid.total.value ?? 0;
   useLayoutEffect(() => {

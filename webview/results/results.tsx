@@ -5,6 +5,8 @@ import type { Store } from '../state/store.ts';
 import { EmptyState } from '../ui/emptyState.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { variantLabels } from '../variantLabel.ts';
+import { triedScope } from '../weights/triedScope.ts';
+import { Weights } from '../weights/weights.tsx';
 import { Drawer } from './drawer.tsx';
 import { Filters } from './filters.tsx';
 import { Grid } from './grid.tsx';
@@ -22,7 +24,10 @@ export function Results({ store }: { readonly store: Store }) {
 
   if (store.review.query.value !== null) return <Review store={store} />;
   if (store.areJudgesShown.value) return <Judges store={store} />;
-  const scope = scopeOf(results, results.run, store.grid.view.value.isWholeRun);
+  const stored = scopeOf(results, results.run, store.grid.view.value.isWholeRun);
+  const { weighing } = store;
+  const trial = weighing.trial.value;
+  const scope = trial === null ? stored : triedScope(stored, trial, weighing.tried.value);
   const { run } = scope;
   const labels = variantLabels(scope.results.variants);
   const { running } = store.playground.value ?? {};
@@ -39,6 +44,7 @@ export function Results({ store }: { readonly store: Store }) {
     <div ref={element} class="results" onKeyDown={onKeyDown}>
       {results.isNewest ? null : <OlderRun store={store} run={run} />}
       <RunHeader store={store} scope={scope} running={live} />
+      {weighing.isOpen.value ? <Weights store={store} results={stored.results} /> : null}
       {results.note === null ? null : (
         <p class="callout">
           <Icon name="info" /> {results.note}

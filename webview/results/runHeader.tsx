@@ -16,7 +16,7 @@ import { Icon } from '../ui/icon.tsx';
 import { RescoreNote } from '../ui/rescoreNote.tsx';
 import { RunStatusNote } from '../ui/runStatus.tsx';
 import { promptName } from '../variantLabel.ts';
-import { JudgesButton, ReviewButton } from './reviewButton.tsx';
+import { JudgesButton, ReviewButton, WeightsButton } from './runWays.tsx';
 import type { Scope } from './scope.ts';
 import { scored } from './variantFigures.ts';
 
@@ -62,6 +62,7 @@ export function RunHeader({ store, scope, running }: RunHeaderProps) {
         ) : null}
         <ReviewButton store={store} scope={scope} />
         <JudgesButton store={store} scope={scope} />
+        <WeightsButton store={store} scope={scope} />
         {run.status === 'running' ? null : (
           <button
             type="button"

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { canonicalJson } from '../../src/engine/json.ts';
+import type { Trial } from '../../src/engine/trial/trial.ts';
 import type { SamplePage, SampleQuery, SampleRow } from '../../src/protocol/views.ts';
 import { type GridView, UNFILTERED } from '../navigation.ts';
 import { PAGE_ROWS, PageCache } from './pageCache.ts';
@@ -21,6 +22,8 @@ export type GridStore = {
   setActive(index: number): void;
   /** @param ofPrompt ids of the variants that are shown unless the view is of the whole run; empty for all */
   setRun(runId: string | null, ofPrompt: readonly string[]): void;
+  /** Rows as a trial has them; null for those of the run. The rows that are there stay until the others have come. */
+  setTrial(trial: Trial | null): void;
   /** The run has gone on: what is in sight is fetched again. */
   refresh(): void;
   receive(page: SamplePage): void;
@@ -33,6 +36,7 @@ export function createGridStore(post: (query: SampleQuery) => void, initial: Gri
   const active = signal(0);
   let runId: string | null = null;
   let ofPrompt: readonly string[] = [];
+  let trial: Trial | null = null;
   let cache = new PageCache();
   let inSight = { first: 0, last: 0 };
 
@@ -42,6 +46,7 @@ export function createGridStore(post: (query: SampleQuery) => void, initial: Gri
     return {
       ...{ runId: id, offset, limit: PAGE_ROWS, sort, descending, text },
       ...{ statuses: [...statuses], variantIds: [...variantIds] },
+      ...(trial && { trial }),
     };
   };
   const fetch = () => {
@@ -81,6 +86,12 @@ export function createGridStore(post: (query: SampleQuery) => void, initial: Gri
       runId = id;
       ofPrompt = variants;
       restart();
+    },
+    setTrial(next) {
+      if (canonicalJson(next) === canonicalJson(trial)) return;
+      trial = next;
+      cache.invalidate();
+      fetch();
     },
     refresh() {
       cache.invalidate();

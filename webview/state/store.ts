@@ -17,6 +17,7 @@ import { createAnswersStore } from './answers.ts';
 import { createGridStore, type GridStore } from './grid.ts';
 import { createOwnRatings, type OwnRatings } from './ownRatings.ts';
 import { createReviewStore, type ReviewStore } from './review.ts';
+import { createTrialStore, type TrialStore } from './trial.ts';
 
 type Tokens = { readonly counts: readonly number[]; readonly exact: boolean };
 type Cursor = { readonly message: number; readonly part: number; readonly offset: number };
@@ -37,6 +38,7 @@ export type Store = {
   readonly grid: GridStore;
   readonly review: ReviewStore;
   readonly ownRatings: OwnRatings;
+  readonly weighing: TrialStore;
   /** Of the run in the results tab, once asked for; null before. */
   readonly judges: ReadonlySignal<JudgesState | null>;
   readonly areJudgesShown: ReadonlySignal<boolean>;
@@ -92,6 +94,7 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
     newSeed: ports.newSeed,
   });
   const ownRatings = createOwnRatings(ports.post);
+  const weighing = createTrialStore({ ...ports, onTrial: (trial) => grid.setTrial(trial) });
   let awaitsReview = false;
   let awaitedIndex: number | null = null;
   let refreshing = false;
@@ -167,6 +170,7 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
     if (state.run && variantId !== null && !state.variants.some((variant) => variant.id === variantId))
       grid.setView({ ...grid.view.peek(), variantId: null });
     if (before?.run && before.run.id !== runId) areJudgesShown.value = false;
+    weighing.setRun(state);
     grid.setRun(runId, state.ofPrompt);
     if (before === null && saved.review && saved.review.runId === runId) review.open(saved.review);
     if (review.query.peek() && review.query.peek()?.runId !== runId) review.close();
@@ -197,6 +201,7 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
     grid,
     review,
     ownRatings,
+    weighing,
     judges,
     areJudgesShown,
     openSample,
@@ -260,6 +265,8 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
         case 'rated':
           ownRatings.receive(message);
           return review.receive(message);
+        case 'trial':
+          return weighing.receive(message.state);
         case 'judges':
           judges.value = message.state;
           return;

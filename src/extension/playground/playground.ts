@@ -52,7 +52,7 @@ export class Playground {
       preview: () => this.#preview.state,
       onError: (error) => ports.log(errorWords(error).text),
     });
-    this.#runs = new PlaygroundRuns({ ...ports, subject, file: () => this.#file });
+    this.#runs = new PlaygroundRuns({ ...ports, editSuite: ports.actions.editSuite, subject, file: () => this.#file });
     this.#reviews = new PlaygroundReviews({
       ...ports,
       file: () => this.#file,
@@ -236,6 +236,13 @@ export class Playground {
         return void this.#runs.sendPage(message.query);
       case 'get-sample':
         return void this.#runs.sendSample(message.runId, message.sampleId);
+      case 'try-weights':
+        return void this.#runs.sendTrial(message.runId, message.trial);
+      case 'write-weights':
+        return void this.#runs.writeWeights(message.runId, message.trial);
+      case 'rescore':
+        if (suite !== null) actions.rescore(suite, message.runId);
+        return;
       case 'get-judges':
         return void this.#runs.sendJudges(message.runId);
       case 'reveal-case':

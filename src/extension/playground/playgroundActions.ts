@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SavedCase } from '../../protocol/worker.ts';
+import type { SavedCase, WrittenEdits } from '../../protocol/worker.ts';
 import { laneQuestions } from '../answers/laneQuestions.ts';
 import { baseName } from '../fileKind.ts';
 import { toRange } from '../problems/diagnostics.ts';
@@ -10,6 +10,7 @@ import { VariableFiles } from './variableFiles.ts';
 export type ActionPorts = {
   readonly evaluate: (suitePath: string) => void;
   readonly useAsBaseline: (file: string, runId: string) => void;
+  readonly rescore: (suitePath: string, runId: string) => void;
   readonly onError: (error: unknown) => void;
   /** Sends buffers that have changed to the worker now. */
   readonly flush: () => void;
@@ -19,7 +20,7 @@ export type ActionPorts = {
 /** What the playground may ask of the editor around it. */
 export function playgroundActions(
   context: vscode.ExtensionContext,
-  { evaluate, useAsBaseline, onError, flush, worker }: ActionPorts,
+  { evaluate, useAsBaseline, rescore, onError, flush, worker }: ActionPorts,
 ): PlaygroundActions {
   const files = new VariableFiles();
   context.subscriptions.push(files);
@@ -28,6 +29,13 @@ export function playgroundActions(
     ...laneQuestions({ secrets: context.secrets, worker }),
     evaluate,
     useAsBaseline,
+    rescore,
+    editSuite: async (written) => {
+      const document = await applyWritten(written, 'The weights were not written.');
+      flush();
+      if (document) quietly(reveal(document.uri.fsPath, new vscode.Range(0, 0, 0, 0), true));
+      return document !== null;
+    },
     revealLocation: ({ path, line }) => quietly(reveal(path, new vscode.Range(line, 0, line, 0))),
     revealProblem: (problem) => quietly(reveal(problem.file, toRange(problem.range))),
     revealSource: ({ file }, offset) => quietly(revealOffset(file, offset)),
@@ -70,22 +78,27 @@ async function revealOffset(path: string, offset: number): Promise<void> {
 
 /** Adds a case to its dataset's buffer, where Undo takes it back; the user saves it. */
 async function applyCase(saved: SavedCase, onError: (error: unknown) => void): Promise<boolean> {
-  if (!saved.ok) {
-    void vscode.window.showWarningMessage(saved.message);
-    return false;
+  const document = await applyWritten(saved, 'The case was not added. Save it again.');
+  if (!document) return false;
+  void tellSaved(document, baseName(document.uri.fsPath)).then(undefined, onError);
+  return true;
+}
+
+/** @returns the document; null when nothing was applied, and the user knows why */
+async function applyWritten(written: WrittenEdits, otherwise: string): Promise<vscode.TextDocument | null> {
+  if (!written.ok) {
+    void vscode.window.showWarningMessage(written.message);
+    return null;
   }
-  const document = await vscode.workspace.openTextDocument(saved.path);
-  const name = baseName(saved.path);
-  if (document.getText().length !== saved.length) {
-    void vscode.window.showWarningMessage(`${name} changed meanwhile; the case was not added. Save it again.`);
-    return false;
+  const document = await vscode.workspace.openTextDocument(written.path);
+  if (document.getText().length !== written.length) {
+    void vscode.window.showWarningMessage(`${baseName(written.path)} changed meanwhile. ${otherwise}`);
+    return null;
   }
   const edit = new vscode.WorkspaceEdit();
-  for (const { start, end, text } of saved.edits)
+  for (const { start, end, text } of written.edits)
     edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
-  if (!(await vscode.workspace.applyEdit(edit))) return false;
-  void tellSaved(document, name).then(undefined, onError);
-  return true;
+  return (await vscode.workspace.applyEdit(edit)) ? document : null;
 }
 
 async function tellSaved(document: vscode.TextDocument, name: string): Promise<void> {

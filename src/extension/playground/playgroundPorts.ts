@@ -1,7 +1,7 @@
 import type { Problem } from '../../engine/problem.ts';
 import type { TextSource } from '../../engine/prompt/textSources.ts';
 import type { HostMessage, Tab } from '../../protocol/views.ts';
-import type { CaseLocation, PromptState, SavedCase, SuiteState } from '../../protocol/worker.ts';
+import type { CaseLocation, PromptState, SavedCase, SuiteState, WrittenEdits } from '../../protocol/worker.ts';
 import type { LaneQuestions } from '../answers/playgroundAnswers.ts';
 import type { RunController } from '../runController.ts';
 import type { StateCache } from '../stateCache.ts';
@@ -45,6 +45,10 @@ export type PlaygroundActions = LaneQuestions & {
   readonly connectModel: (promptPath: string | null) => void;
   readonly addCases: (promptPath: string) => void;
   readonly useAsBaseline: (file: string, runId: string) => void;
+  /** Scores the answers of a run again, by the suite as it is now. */
+  readonly rescore: (suitePath: string, runId: string) => void;
+  /** Applies edits of a suite that can be undone, and shows it; false when they were not applied, and the user knows why. */
+  readonly editSuite: (written: WrittenEdits) => Promise<boolean>;
   readonly copy: (text: string) => void;
   /** The name under which the user rates, when they set one. */
   readonly rater: () => string | null;

@@ -1,3 +1,4 @@
+import type { Trial } from '../../engine/trial/trial.ts';
 import type { HostMessage, SampleQuery, Tab } from '../../protocol/views.ts';
 import { errorWords } from '../errorWords.ts';
 import { LatestQuestion } from '../latestQuestion.ts';
@@ -8,6 +9,7 @@ import type { PlaygroundPorts } from './playgroundPorts.ts';
 type RunQuestion = { readonly file: string; readonly runId: string | null };
 
 export type RunsPorts = Pick<PlaygroundPorts, 'post' | 'worker' | 'controller' | 'log'> & {
+  readonly editSuite: PlaygroundPorts['actions']['editSuite'];
   readonly file: () => string | null;
   readonly subject: () => Subject;
 };
@@ -17,6 +19,8 @@ export class PlaygroundRuns {
   readonly #ports: RunsPorts;
   readonly #results: LatestQuestion<RunQuestion, HostMessage>;
   readonly #history: LatestQuestion<string, HostMessage>;
+  /** A slider moves faster than any answer: what lies between is not asked. */
+  readonly #trials: LatestQuestion<{ readonly runId: string; readonly trial: Trial }, HostMessage | null>;
   /** null: the newest. */
   #runId: string | null = null;
 
@@ -26,6 +30,15 @@ export class PlaygroundRuns {
     const ends = { onAnswer: post, onError: (error: unknown) => log(errorWords(error).text) };
     this.#results = new LatestQuestion({ ask: (question) => resultsSlice(worker(), question), ...ends });
     this.#history = new LatestQuestion({ ask: (file) => historySlice(worker(), file), ...ends });
+    this.#trials = new LatestQuestion({
+      ask: async ({ runId, trial }): Promise<HostMessage | null> => {
+        const file = ports.file();
+        const state = file === null ? null : await worker().trial(file, runId, trial);
+        return state && { type: 'trial', state };
+      },
+      onAnswer: (message) => message && post(message),
+      onError: ends.onError,
+    });
   }
 
   /** @param runId null: the newest, whichever that becomes */
@@ -54,6 +67,21 @@ export class PlaygroundRuns {
       type: 'sample',
       detail: await worker.sample(file, runId, sampleId),
     }));
+  }
+
+  async sendTrial(runId: string, trial: Trial): Promise<void> {
+    await this.#trials.ask({ runId, trial });
+  }
+
+  /** Writes a trial into the suite of its run. */
+  async writeWeights(runId: string, trial: Trial): Promise<void> {
+    const file = this.#ports.file();
+    if (file === null) return;
+    try {
+      await this.#ports.editSuite(await this.#ports.worker().writtenWeights(file, runId, trial));
+    } catch (error) {
+      this.#ports.log(errorWords(error).text);
+    }
   }
 
   async sendJudges(runId: string): Promise<void> {

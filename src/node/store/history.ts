@@ -3,7 +3,8 @@ import { CaseResults } from '../../engine/compare/caseResults.ts';
 import type { ComparedCase } from '../../engine/compare/compareRuns.ts';
 import type { Rating } from '../../engine/rating/rating.ts';
 import type { RunSink, RunSummary } from '../../engine/run/run.ts';
-import type { RunListItem, SampleDetail, SamplePage, SampleQuery } from '../../protocol/views.ts';
+import type { TrialSample } from '../../engine/trial/runTrial.ts';
+import type { RunListItem, SampleDetail, SamplePage, SampleQuery, SampleRow } from '../../protocol/views.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createComparedCases } from './comparedCases.ts';
 import { type Database, openDatabase, prepareForWriting, sqliteCode } from './database.ts';
@@ -17,6 +18,7 @@ import { createRunSink, type StoredRunSink } from './runSink.ts';
 import { createSampleReader } from './sampleReader.ts';
 import type { StoredSample } from './storedSample.ts';
 import { corruptHistory, newerHistory, toStoreError } from './storeError.ts';
+import { createTrialRows } from './trialRows.ts';
 
 export type { RunQuery };
 
@@ -41,6 +43,12 @@ export type HistoryReader = {
   reviewRows(runId: string): readonly ReviewRow[];
   /** What a metric said of each answer of a run that asks people; empty for another. */
   judgedRows(runId: string, metric: string): readonly JudgedRow[];
+  /** The numbers of all samples of a run, in the order of the dataset. */
+  trialRows(runId: string): TrialSample[];
+  /** Rows of the grid, in the order of their ids; those that the run does not have are left out. */
+  rowsById(runId: string, sampleIds: readonly number[]): SampleRow[];
+  /** Ids of the samples that a query finds, whatever their status; in no order. */
+  matchingIds(query: SampleQuery): ReadonlySet<number>;
   /** All of a run in the order of the dataset, with requests and raw responses; read in chunks, so of any size. */
   allSamples(runId: string): Iterable<StoredSample>;
   /** The numbers of a run by variant and case, for a comparison; nothing of the texts is read. */
@@ -121,6 +129,7 @@ function createHistory(database: Database, path: string, clock: Clock): History 
   const ratings = createRatingReader(database);
   const reviewRows = createReviewRows(database);
   const judgedRows = createJudgedRows(database);
+  const trialRows = createTrialRows(database);
   const sinks = new Set<StoredRunSink>();
   const at = <T>(work: () => T): T => guarded(path, work);
   return {
@@ -158,6 +167,21 @@ function createHistory(database: Database, path: string, clock: Clock): History 
       at(() => {
         const run = runs.find(runId);
         return run ? judgedRows(run, metric) : [];
+      }),
+    trialRows: (runId) =>
+      at(() => {
+        const run = runs.find(runId);
+        return run ? trialRows(run) : [];
+      }),
+    rowsById: (runId, sampleIds) =>
+      at(() => {
+        const run = runs.find(runId);
+        return run ? samples.rowsById(run, sampleIds) : [];
+      }),
+    matchingIds: (query) =>
+      at(() => {
+        const run = runs.find(query.runId);
+        return run ? samples.matchingIds(run, query) : new Set();
       }),
     *allSamples(runId) {
       const run = at(() => runs.find(runId));

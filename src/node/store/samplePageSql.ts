@@ -21,6 +21,8 @@ const CASE_ORDER = ['case_index', 'variant', 'repeat'];
 export type SamplePageSql = {
   readonly rows: string;
   readonly count: string;
+  /** Of all pages. */
+  readonly ids: string;
   readonly values: Readonly<Record<string, string | number>>;
   readonly searches: boolean;
 };
@@ -54,6 +56,7 @@ export function samplePageSql(query: SampleQuery, variants: readonly number[]): 
   const page = `SELECT id FROM sample WHERE ${where} ${orderBy(query)} LIMIT @limit OFFSET @offset`;
   return {
     rows: `SELECT ${SAMPLE_COLUMNS} FROM ${SAMPLE_TABLES} WHERE sample.id IN (${page}) ${orderBy(query)}`,
+    ids: `SELECT id FROM sample WHERE ${where}`,
     count: `SELECT count(*) FROM sample WHERE ${where}`,
     values,
     searches: expression !== null,

@@ -1,6 +1,6 @@
 import type { ComparedSample } from '../../engine/compare/caseResults.ts';
 import type { Score } from '../../engine/metric/metric.ts';
-import type { SampleDetail, SamplePage, SampleQuery } from '../../protocol/views.ts';
+import type { SampleDetail, SamplePage, SampleQuery, SampleRow } from '../../protocol/views.ts';
 import type { Database } from './database.ts';
 import { columns, outcomeRow, parseColumn, parseRow, payloadRow, sampleRow, scoreRow } from './rows.ts';
 import type { KnownRun } from './runReader.ts';
@@ -9,6 +9,8 @@ import { type StoredSample, toDetail, toRow, toScore, toStored, variantAt } from
 
 export type SampleReader = {
   page(run: KnownRun, query: SampleQuery): SamplePage;
+  rowsById(run: KnownRun, sampleIds: readonly number[]): SampleRow[];
+  matchingIds(run: KnownRun, query: SampleQuery): ReadonlySet<number>;
   detail(run: KnownRun, sampleId: number): SampleDetail | null;
   stored(run: KnownRun, sampleId: number): StoredSample | null;
   /** In the order of the dataset. Samples that are added meanwhile may or may not come. */
@@ -39,6 +41,10 @@ export function createSampleReader(database: Database): SampleReader {
     'SELECT min(id) AS firstId, max(id) AS lastId FROM sample WHERE run = ?',
   );
   const one = database.prepare(`${WITH_PAYLOAD} WHERE sample.id = ? AND sample.run = ?`);
+  const byIds = database.prepare(
+    `SELECT ${SAMPLE_COLUMNS} FROM ${SAMPLE_TABLES}
+       WHERE run = ? AND sample.id IN (SELECT value FROM json_each(?)) ORDER BY sample.id`,
+  );
   const next = database.prepare(
     `${WITH_PAYLOAD} WHERE sample.run = ? AND (case_index, variant, repeat) > (?, ?, ?)
        ORDER BY case_index, variant, repeat LIMIT ${CHUNK_SAMPLES}`,
@@ -49,7 +55,7 @@ export function createSampleReader(database: Database): SampleReader {
          WHERE score.sample = sample.id AND outcome = 'scored' AND score IS NOT NULL) AS scores
      FROM ${SAMPLE_TABLES} WHERE run = ? AND sample.id > ? ORDER BY sample.id LIMIT ${CHUNK_OUTCOMES}`,
   );
-  return { page, detail, stored, all, outcomes };
+  return { page, rowsById, matchingIds, detail, stored, all, outcomes };
 
   function page(run: KnownRun, query: SampleQuery): SamplePage {
     const sql = samplePageSql(query, variantOrdinals(run, query.variantIds));
@@ -59,6 +65,19 @@ export function createSampleReader(database: Database): SampleReader {
     const rows = sources.map((source) => parseRow(sampleRow, source));
     const scores = readScores(run, rows);
     return { query, total, rows: rows.map((row) => toRow(run, row, scores.get(row.sampleId) ?? [])) };
+  }
+
+  function rowsById(run: KnownRun, sampleIds: readonly number[]): SampleRow[] {
+    const rows = byIds.all(run.seq, JSON.stringify(sampleIds)).map((source) => parseRow(sampleRow, source));
+    const scores = readScores(run, rows);
+    return rows.map((row) => toRow(run, row, scores.get(row.sampleId) ?? []));
+  }
+
+  function matchingIds(run: KnownRun, query: SampleQuery): ReadonlySet<number> {
+    const sql = samplePageSql({ ...query, statuses: [] }, variantOrdinals(run, query.variantIds));
+    const { limit: _limit, offset: _offset, ...wanted } = sql.values;
+    const values = { ...wanted, ...(sql.searches ? idRange.get(run.seq) : {}), run: run.seq };
+    return new Set(database.prepare(sql.ids).pluck().all(values) as number[]);
   }
 
   function detail(run: KnownRun, sampleId: number): SampleDetail | null {

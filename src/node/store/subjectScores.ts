@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { type CompositeOutcome, compositeOf } from '../../engine/metric/composite/composite.ts';
-import type { Score } from '../../engine/metric/metric.ts';
 import { humanOutcome } from '../../engine/rating/humanOutcome.ts';
 import type { Rating } from '../../engine/rating/rating.ts';
 import type { VariantSummary } from '../../engine/run/run.ts';
@@ -8,6 +7,7 @@ import type { Database } from './database.ts';
 import { subjectBytes } from './ratingRow.ts';
 import { columns, parseColumn, parseRow } from './rows.ts';
 import { createSampleSummary } from './sampleSummary.ts';
+import { toScore } from './trialRows.ts';
 
 type Rated = Pick<Rating, 'subject' | 'metric'>;
 
@@ -78,7 +78,10 @@ export function createSubjectScores(database: Database, ratingsOf: (subject: str
       setScore.run('scored', outcome.value, outcome.score, passed, outcome.reason, sample, position);
     } else setScore.run(outcome.outcome, null, null, null, outcome.reason, sample, position);
     setDetails.run(sample, position, outcome.details === undefined ? null : JSON.stringify(outcome.details));
-    const scores = scoresOf.all(sample).map((row) => toScore(parseRow(bareScore, row), metrics));
+    const scores = scoresOf.all(sample).map((source) => {
+      const row = parseRow(bareScore, source);
+      return toScore([row.metric, row.outcome, row.value, row.score, row.passed], metrics);
+    });
     const { status, composite }: CompositeOutcome = compositeOf(scores, metrics, policy);
     setSample.run(status, composite, sample);
     return true;
@@ -106,17 +109,3 @@ type RunRules = {
   readonly metrics: z.infer<typeof columns.metrics>;
   readonly policy: z.infer<typeof columns.policy>;
 };
-
-/** As much of a score as a composite is made of. */
-function toScore(row: z.infer<typeof bareScore>, metrics: RunRules['metrics']): Score {
-  const base = { metric: metrics[row.metric]?.name ?? '', signature: '', reason: '' };
-  if (row.outcome !== 'scored') return { ...base, outcome: row.outcome };
-  if (row.value === null) return { ...base, outcome: 'error' };
-  return {
-    ...base,
-    outcome: 'scored',
-    value: row.value,
-    score: row.score,
-    passed: row.passed === null ? null : row.passed === 1,
-  };
-}

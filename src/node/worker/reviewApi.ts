@@ -6,15 +6,18 @@ import { raterName } from '../ratings/raterName.ts';
 import { reviewItem } from '../ratings/reviewItem.ts';
 import { reviewQueue } from '../ratings/reviewQueue.ts';
 import { openHistory } from '../store/history.ts';
-import type { Comparisons } from './comparisons.ts';
 import type { Histories } from './histories.ts';
 import type { Workspaces } from './workspaces.ts';
 
-/** What people say of answers, as the extension asks for it. */
+/**
+ * What people say of answers, as the extension asks for it.
+ *
+ * @param onRated figures of runs that have ended are others now
+ */
 export function createReviewApi(
   workspaces: Workspaces,
   histories: Histories,
-  comparisons: Comparisons,
+  onRated: () => void,
 ): Pick<WorkerApi, 'review' | 'reviewItem' | 'rate' | 'judges'> {
   /** git is asked once for each workspace: a name seldom changes while somebody rates. */
   const usual = new Map<string, Promise<string>>();
@@ -54,7 +57,7 @@ export function createReviewApi(
       } finally {
         history.close();
       }
-      comparisons.forget();
+      onRated();
     },
   };
 }

@@ -32,8 +32,10 @@ import { planNewCases } from './newCases.ts';
 import { chooseCase, previewPrompt } from './preview.ts';
 import { openPrompt } from './promptUse.ts';
 import { readResults } from './readResults.ts';
+import { rescoreInWorker } from './rescoreInWorker.ts';
 import { createReviewApi } from './reviewApi.ts';
 import { savedCase } from './savedCase.ts';
+import { Trials, writtenWeights } from './trials.ts';
 import { Workspaces } from './workspaces.ts';
 
 /** The engine as the extension sees it. One for a worker; keeps open buffers, files that were read, histories and calls. */
@@ -42,6 +44,7 @@ export function createWorkerApi(host: HostApi): WorkerApi {
   const datasets = new Datasets(workspaces);
   const histories = new Histories();
   const comparisons = new Comparisons();
+  const trials = new Trials();
   const calls = new Calls();
   const editorCalls = new EditorCalls();
   const access: ModelAccess = { secret: (provider) => host.secret(provider), editor: editorCalls.models(host) };
@@ -123,12 +126,32 @@ export function createWorkerApi(host: HostApi): WorkerApi {
       return { path: await baselinePlace(workspace, run), text: baselineText(history, run) };
     },
     async samples(file, query) {
-      return histories.at(workspaces.at(file).root)?.samples(query) ?? { query, total: 0, rows: [] };
+      const history = histories.at(workspaces.at(file).root);
+      const tried = history && query.trial ? trials.page(history, query, query.trial) : null;
+      return tried ?? history?.samples(query) ?? { query, total: 0, rows: [] };
     },
+    async trial(file, runId, trial) {
+      const history = histories.at(workspaces.at(file).root);
+      return history && trials.state(history, runId, trial);
+    },
+    async writtenWeights(file, runId, trial) {
+      const workspace = workspaces.at(file);
+      const history = histories.at(workspace.root);
+      if (!history) return { ok: false, message: 'Nothing was run here yet.' };
+      return writtenWeights(workspace, history, runId, trial);
+    },
+    rescore: (callId, suite, runId) =>
+      calls.run(callId, (signal) => {
+        const onProgress = (progress: Parameters<HostApi['onProgress']>[1]) => host.onProgress(callId, progress);
+        return rescoreInWorker(workspaces.at(suite), runId, { signal, onProgress, access });
+      }),
     async sample(file, runId, sampleId) {
       return histories.at(workspaces.at(file).root)?.sample(runId, sampleId) ?? null;
     },
-    ...createReviewApi(workspaces, histories, comparisons),
+    ...createReviewApi(workspaces, histories, () => {
+      comparisons.forget();
+      trials.forget();
+    }),
 
     async tokens(model, texts) {
       const count = await tokenCounter(model);

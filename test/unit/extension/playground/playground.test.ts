@@ -147,6 +147,11 @@ function setUp(memory: Partial<PlaygroundMemory> = {}, worker: Partial<RemoteWor
         useAsBaseline: (file, runId) => done.push(`baseline ${file} ${runId}`),
         copy: (text) => done.push(`copy ${text}`),
         rater: () => 'ada',
+        rescore: (suite, runId) => done.push(`rescore ${suite} ${runId}`),
+        editSuite: async (written) => {
+          done.push(`suite ${written.ok ? written.path : written.message}`);
+          return written.ok;
+        },
         askModel: async (path) => {
           done.push(`model ${path}`);
           return 'lab/other';

@@ -37,3 +37,20 @@ export function JudgesButton({ store, scope: { results, run } }: Parameters<type
     </button>
   );
 }
+
+/** Opens what weighs the scores, and what scores the answers again. */
+export function WeightsButton({ store, scope: { run } }: Parameters<typeof ReviewButton>[0]) {
+  const { weighing } = store;
+  if (run.status === 'running') return null;
+  return (
+    <button
+      type="button"
+      class="link-button"
+      aria-expanded={weighing.isOpen.value}
+      title="Try other weights on these scores, or score the answers again"
+      onClick={() => weighing.setOpen(!weighing.isOpen.value)}
+    >
+      <Icon name="settings" /> Weights
+    </button>
+  );
+}
