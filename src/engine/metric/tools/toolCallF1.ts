@@ -6,7 +6,7 @@ import { signature } from '../signature.ts';
 import { sentence } from '../textMetric.ts';
 import { count, digits } from '../words.ts';
 import { type Call, callsPath, expectedCalls, readCalls } from './readCalls.ts';
-import { callText, firstMissed } from './sameCall.ts';
+import { callText, firstMissed, sameCallBy } from './sameCall.ts';
 import { MOST_CALLS } from './trajectoryMatch.ts';
 
 export const toolCallF1 = defineMetric({
@@ -47,7 +47,7 @@ export const toolCallF1 = defineMetric({
         const shared = [...called].filter((call) => wanted.has(call)).length;
         const all = called.size + wanted.size;
         const value = all === 0 ? 1 : (2 * shared) / all;
-        const missed = firstMissed(calls.called, calls.expected, args);
+        const missed = firstMissed(calls.called, calls.expected, sameCallBy(args));
         const example = missed === null ? '' : `; missing e.g. ${missed.slice(0, 120)}`;
         const reason = `F1 ${digits(value)}: ${shared} right of ${count(called.size, 'call')}, ${wanted.size} expected${example}.`;
         return graded(value, threshold, reason);
