@@ -2,8 +2,9 @@
 import { spawnSync } from 'node:child_process';
 
 let failed = false;
-for (const name of ['evaluate', 'preview']) {
-  const { status } = spawnSync(process.execPath, [`test/bench/${name}.mjs`], { stdio: 'inherit' });
+const SOURCES = ['--no-warnings', '--experimental-transform-types'];
+for (const args of [['test/bench/evaluate.mjs'], ['test/bench/preview.mjs'], [...SOURCES, 'test/bench/metrics.ts']]) {
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
   failed ||= status !== 0;
 }
 process.exit(failed ? 1 : 0);

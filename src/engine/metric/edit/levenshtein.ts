@@ -20,7 +20,10 @@ export function editDistance(a: string, b: string): EditDistance | null {
   if (!hasSurrogates(a) && !hasSurrogates(b)) {
     const rest = withoutSharedEnds(a, b);
     if (tableSteps(rest.a.length, rest.b.length) > MAX_STEPS) return null;
-    return { distance: utf16Distance(rest.a, rest.b), lengths: [a.length, b.length] };
+    // A cut string is read through the whole one, character by character: worth it only where much is shared.
+    const isCut = rest.shared > Math.min(a.length, b.length) / 8;
+    const distance = isCut ? utf16Distance(rest.a, rest.b) : utf16Distance(a, b);
+    return { distance, lengths: [a.length, b.length] };
   }
   return tokenDistance(Array.from(a), Array.from(b));
 }
