@@ -1,7 +1,17 @@
 import type { MetricDefinition } from '../metric.ts';
 import { canary } from './canary.ts';
 import { pii, secrets } from './leaks.ts';
+import { profanity } from './profanity.ts';
+import { promptInjection } from './promptInjection.ts';
 import { promptLeak } from './promptLeak.ts';
 import { urlAllowList } from './urlAllowList.ts';
 
-export const SAFETY_METRICS: readonly MetricDefinition[] = [pii, secrets, canary, promptLeak, urlAllowList];
+export const SAFETY_METRICS: readonly MetricDefinition[] = [
+  pii,
+  secrets,
+  canary,
+  promptLeak,
+  promptInjection,
+  profanity,
+  urlAllowList,
+];

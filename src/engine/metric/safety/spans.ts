@@ -40,7 +40,9 @@ function detect(text: string, { kind, pattern, accepts }: Detector, most: number
     const accepted = accepts?.(match[0], text, start) ?? true;
     const end = typeof accepted === 'number' ? accepted : start + match[0].length;
     if (accepted !== false) spans.push({ kind, start, end });
-    search.lastIndex = accepted === false ? start + 1 : Math.max(end, start + 1);
+    // Within a pair of surrogates a pattern would begin at the pair again, for ever.
+    const next = start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
+    search.lastIndex = accepted === false ? next : Math.max(end, next);
   }
   return spans;
 }
@@ -56,8 +58,8 @@ function gapsOf(found: readonly Span[]): (span: Span) => boolean {
 }
 
 /** Fails when there is a span. Tells kinds, counts and places in code points, never what stands there. */
-export function nothingFound(text: string, spans: readonly Span[], noun: string): ScoreOutcome {
-  if (spans.length === 0) return binary(true, `The output holds no ${noun}.`);
+export function nothingFound(text: string, spans: readonly Span[], noun: string, where = 'The output'): ScoreOutcome {
+  if (spans.length === 0) return binary(true, `${where} holds no ${noun}.`);
   const places = inCodePoints(text, spans.slice(0, KEPT));
   const counts = new Map<string, number>();
   for (const { kind } of spans) counts.set(kind, (counts.get(kind) ?? 0) + 1);
@@ -65,7 +67,7 @@ export function nothingFound(text: string, spans: readonly Span[], noun: string)
   const shown = places.slice(0, SHOWN).map(({ start, end }) => `${start}-${end}`);
   const more = spans.length > SHOWN ? ` and ${spans.length - SHOWN} more` : '';
   const number = `${count(spans.length, 'place')}${spans.length >= MAX_SPANS ? ' or more' : ''}`;
-  const reason = `The output holds ${noun} at ${number} (${kinds}): characters ${shown.join(', ')}${more}.`;
+  const reason = `${where} holds ${noun} at ${number} (${kinds}): characters ${shown.join(', ')}${more}.`;
   return { ...binary(false, reason), details: { spans: places } };
 }
 
