@@ -1,4 +1,7 @@
 import { defineClaims } from './claimShare.ts';
+import { defineJudged } from './judgedMetric.ts';
+import { varsOf } from './judgedTexts.ts';
+import { readRubric } from './readRubric.ts';
 import { presetRubric } from './rubric.ts';
 
 const family = 'agent';
@@ -34,6 +37,46 @@ export const argumentCorrectness = defineClaims({
   needs: ['tool-calls'],
   noun: 'call',
   words: { correct: 'for', incorrect: 'against' },
+  numbered: ({ toolCalls }) =>
+    toolCalls.map(({ number, name, arguments: given }) => ({ number, text: `${name}(${given})` })),
+});
+
+export const planAdherence = presetRubric(
+  'plan-adherence',
+  'A judge says whether the assistant did what it had planned.',
+  'The assistant did what it had planned or announced: each step of its plan was taken, in its order, and steps beyond the plan have a reason that what was found in between gives. Without any plan the criteria are not met.',
+  { family, prompt: 'trajectory' },
+);
+
+export const trajectoryAccuracy = presetRubric(
+  'trajectory-accuracy',
+  'A judge says whether the steps make sense: each follows from those before, leads on, and is no detour.',
+  'Each step follows sensibly from those before it, brings the task forward, and takes no needless detour. The whole is a sound way to what the user asked for, even where another one would do.',
+  { family, prompt: 'trajectory' },
+);
+
+export const goalSuccess = defineJudged({
+  kind: 'goal-success',
+  family,
+  summary: 'A judge says whether the end of the conversation is the goal that the case expects.',
+  source: 'Agent goal accuracy with a reference as Ragas names it; own prompt, judged as a rubric.',
+  saysPass: true,
+  needs: ['expected'],
+  vars: () => ({ criteria: REACHED }),
+  consult: (texts, own) => (ask) => ask({ ...varsOf(texts, own), goal: texts.expected }, readRubric),
+});
+
+const REACHED =
+  'At the end of the conversation the goal is reached: what it describes is the case, as far as the turns and the calls in them show. Another way to it is fine; what was only announced is not reached.';
+
+export const toolSelection = defineClaims({
+  kind: 'tool-selection',
+  family,
+  summary: 'The share of the calls that were the right function to call at their point.',
+  source: 'The selection part of tool use as DeepEval defines it, call by call; own prompt.',
+  needs: ['tool-calls'],
+  noun: 'call',
+  words: { right: 'for', wrong: 'against' },
   numbered: ({ toolCalls }) =>
     toolCalls.map(({ number, name, arguments: given }) => ({ number, text: `${name}(${given})` })),
 });

@@ -15,18 +15,22 @@ export type ClaimKind<Options> = Omit<JudgedKind<Options>, 'read' | 'consult'> &
   readonly numbered?: (texts: JudgedTexts, options: Options) => Numbered;
   /** By default the share of the parts that speak for the score, or for `lower`, against it. null: nothing to score. */
   readonly value?: (claims: readonly JudgedClaim[], options: Options) => number | null;
+  /** What an output without any part comes to; by default there is nothing to score. */
+  readonly none?: number;
 };
 
 export function defineClaims<Own extends object = object>(kind: ClaimKind<Own & JudgedOptions>): MetricDefinition {
-  const { words, noun, numbered, value, ...judged } = kind;
+  const { words, noun, numbered, value, none = null, ...judged } = kind;
   const shareOf = value ?? (kind.direction === 'lower' ? shareAgainst : shareFor);
   return defineJudged<Own>({
     ...judged,
     read: ({ text }, texts, options): Finding | null => {
       const claims = readClaims(text, words, numbered?.(texts, options));
       if (claims === null) return null;
-      const found = claims.length === 0 ? null : shareOf(claims, options);
+      const found = claims.length === 0 ? none : shareOf(claims, options);
       if (found === null) return { value: null, passed: null, reason: `The judge found no ${noun} to judge.`, claims };
+      if (claims.length === 0)
+        return { value: found, passed: null, reason: `The judge found no ${noun} to flag.`, claims };
       return { value: found, passed: null, reason: reasonOf(claims, noun, found), claims };
     },
   });

@@ -1,39 +1,66 @@
-import { argumentCorrectness, planQuality, stepEfficiency, taskCompletion } from './agent.ts';
+import * as agent from './agent.ts';
+import { contextSufficiency, judgedChoice, nliEntailment } from './choiceJudge.ts';
 import { closedQa, factuality } from './choices.ts';
-import { knowledgeRetention, roleAdherence, turnRelevancy } from './conversation.ts';
+import * as conversation from './conversation.ts';
 import { criteria } from './criteria.ts';
 import { gEval } from './gEval.ts';
 import { pairwise } from './pairwise.ts';
+import { instructionsFollowed, promptAlignment } from './promptAlignment.ts';
 import * as rag from './rag.ts';
 import { rubric } from './rubric.ts';
-import { coherence, conciseness, correctness, helpfulness } from './rubricPresets.ts';
+import * as presets from './rubricPresets.ts';
+import * as safety from './safetyJudges.ts';
 
 export const JUDGE_METRICS = [
   rubric,
   criteria,
   gEval,
+  judgedChoice,
   factuality,
   closedQa,
-  correctness,
-  conciseness,
-  helpfulness,
-  coherence,
+  promptAlignment,
+  instructionsFollowed,
+  presets.correctness,
+  presets.equivalence,
+  presets.conciseness,
+  presets.helpfulness,
+  presets.coherence,
+  presets.translation,
+  presets.sqlEquivalence,
   rag.summarisation,
   pairwise,
+  nliEntailment,
   rag.answerRelevance,
   rag.answerCorrectness,
   rag.faithfulness,
   rag.hallucination,
   rag.contextPrecision,
   rag.contextRecall,
+  rag.contextEntityRecall,
   rag.contextRelevancy,
+  contextSufficiency,
   rag.noiseSensitivity,
   rag.citationAccuracy,
-  knowledgeRetention,
-  roleAdherence,
-  turnRelevancy,
-  taskCompletion,
-  planQuality,
-  stepEfficiency,
-  argumentCorrectness,
+  conversation.knowledgeRetention,
+  conversation.roleAdherence,
+  conversation.turnRelevancy,
+  conversation.conversationCompleteness,
+  conversation.topicAdherence,
+  conversation.userFrustration,
+  agent.taskCompletion,
+  agent.goalSuccess,
+  agent.planQuality,
+  agent.planAdherence,
+  agent.trajectoryAccuracy,
+  agent.stepEfficiency,
+  agent.toolSelection,
+  agent.argumentCorrectness,
+  safety.toxicity,
+  safety.bias,
+  safety.stereotypes,
+  safety.harmfulness,
+  safety.piiLeakage,
+  safety.misuse,
+  safety.nonAdvice,
+  safety.roleViolation,
 ];

@@ -15,11 +15,13 @@ export type TextsOptions = {
 };
 
 /** What a kind cannot be judged without. */
-export type Need = 'expected' | 'contexts' | 'tool-calls';
+export type Need = 'expected' | 'contexts' | 'tool-calls' | 'system';
 
 /** What is judged, as the judge's prompt sees it. */
 export type JudgedTexts = {
   readonly question: string;
+  /** What the system message says; empty without one. */
+  readonly system: string;
   readonly output: string;
   readonly expected: string;
   readonly contexts: readonly { readonly number: number; readonly text: string }[];
@@ -62,8 +64,15 @@ export function judgedTexts(options: TextsOptions, needs: readonly Need[]): Read
     if (needs.includes('contexts') && chunks.length === 0) return { missing: 'The case has no contexts.' };
     if (needs.includes('tool-calls') && input.response.toolCalls.length === 0)
       return { missing: 'The model called no function.' };
+    const system = input.messages
+      .filter(({ role }) => role === 'system')
+      .map(messageText)
+      .join('\n')
+      .trim();
+    if (needs.includes('system') && system === '') return { missing: 'The prompt has no system message.' };
     const texts: JudgedTexts = {
       question: asText(asked.value),
+      system,
       output: asText(picked.value),
       expected: 'missing' in reference ? '' : asText(reference.value),
       contexts: chunks.map((text, index) => ({ number: index + 1, text })),
@@ -89,10 +98,10 @@ function questionOf({ testCase: { vars }, messages }: MetricInput): Json {
   return last ? messageText(last) : '';
 }
 
-function sizeOf({ question, output, expected, contexts, turns, toolCalls, tools }: JudgedTexts): number {
+function sizeOf({ question, system, output, expected, contexts, turns, toolCalls, tools }: JudgedTexts): number {
   const lists = [...contexts.map(({ text }) => text), ...turns.map(({ text }) => text)];
   const calls = toolCalls.map((call) => call.arguments);
-  return [question, output, expected, tools, ...lists, ...calls].reduce((sum, text) => sum + text.length, 0);
+  return [question, system, output, expected, tools, ...lists, ...calls].reduce((sum, text) => sum + text.length, 0);
 }
 
 /** As the variables of a judge's prompt. */

@@ -107,19 +107,39 @@ export const answerRelevance = defineClaims({
   words: { relevant: 'for', irrelevant: 'against' },
 });
 
-export const answerCorrectness = defineClaims({
+export const answerCorrectness = defineClaims<{ readonly mode?: 'precision' | 'recall' | 'f1' | undefined }>({
   kind: 'answer-correctness',
   family,
-  summary: 'F1 of the claims in the output and in the expected answer.',
-  source: 'The factual part of answer correctness as Ragas defines it, without its similarity part; own prompt.',
+  summary: 'F1 of the claims in the output and in the expected answer; or only their precision or recall.',
+  source:
+    'The factual part of answer correctness as Ragas defines it, without its similarity part, and FactualCorrectness without its rounding; own prompt.',
   needs: ['expected'],
   noun: 'claim',
   words: { 'true-positive': 'for', 'false-positive': 'against', 'false-negative': 'against' },
+  fields: () => ({
+    mode: z.enum(['precision', 'recall', 'f1']).optional().meta({
+      description: 'f1 (default); precision: the share of what is said; recall: of what is expected.',
+    }),
+  }),
+  parts: ({ mode }) => ({ mode: mode === 'f1' ? undefined : mode }),
   // F1 = TP / (TP + (FP + FN) / 2)
-  value: (claims) => {
-    const found = claims.filter(({ side }) => side === 'for').length;
-    return found / (found + (claims.length - found) / 2);
+  value: (claims, { mode = 'f1' }) => {
+    const number = (word: string) => claims.filter(({ verdict }) => verdict === word).length;
+    const found = number('true-positive');
+    const [extra, missed] = [number('false-positive'), number('false-negative')];
+    const all = { precision: found + extra, recall: found + missed, f1: found + (extra + missed) / 2 }[mode];
+    return all === 0 ? null : found / all;
   },
+});
+
+export const contextEntityRecall = defineClaims({
+  kind: 'context-entity-recall',
+  family,
+  summary: 'The share of the people, places, dates and the like in the expected answer that the contexts name.',
+  source: 'Context entities recall as Ragas defines it; own prompt, entities and verdicts in one question.',
+  needs: ['contexts', 'expected'],
+  noun: 'entity',
+  words: { present: 'for', absent: 'against' },
 });
 
 export const summarisation = defineClaims({
