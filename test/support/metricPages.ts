@@ -159,6 +159,7 @@ const TITLES: { readonly [family: string]: string } = {
   retrieval: 'Ranked ids',
   sql: 'SQL',
   string: 'Text and patterns',
+  style: 'Style and readability',
   'tool-calls': 'Calls of functions',
 };
 

@@ -14,6 +14,7 @@ import { SEMANTIC_METRICS } from './semantic/semanticMetrics.ts';
 import { SQL_METRICS } from './sql/sqlMetrics.ts';
 import { STRING_METRICS } from './string/stringMetrics.ts';
 import { STRUCTURED_METRICS } from './structured/structuredMetrics.ts';
+import { STYLE_METRICS } from './style/styleMetrics.ts';
 import { TOOL_METRICS } from './tools/toolMetrics.ts';
 
 /** Every kind of metric that a suite may name, by family. To add one, define it in the folder of its family and list it there. */
@@ -24,6 +25,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   ...NGRAM_METRICS,
   ...LENGTH_METRICS,
   ...CONTENT_METRICS,
+  ...STYLE_METRICS,
   ...SEMANTIC_METRICS,
   ...CLASSIFICATION_METRICS,
   ...RETRIEVAL_METRICS,

@@ -78,7 +78,8 @@ export function safeText(input: MetricInput, path: string | undefined): string |
   return { outcome: binary(false, `The output is not JSON with something at \`${path}\`.`) };
 }
 
-function inCodePoints(text: string, spans: readonly Span[]): Span[] {
+/** @param spans in the order of their starts, and none within another */
+export function inCodePoints(text: string, spans: readonly Span[]): Span[] {
   let unit = 0;
   let points = 0;
   const pointAt = (target: number) => {

@@ -4,16 +4,22 @@ const PART_OF_WORD = /^[\p{L}\p{N}\p{M}_]$/u;
 
 /** Whether a word or phrase stands in a text and is no part of a longer word; scripts without spaces have no longer words. */
 export function hasWord(text: string, word: string): boolean {
+  return wordPlaces(text, word).next().done !== true;
+}
+
+/** Where it stands so, in UTF-16 units; places do not overlap. */
+export function* wordPlaces(text: string, word: string): Generator<number, undefined> {
   const head = String.fromCodePoint(word.codePointAt(0) ?? 0);
   const tail = lastPoint(word, word.length);
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+  let at = text.indexOf(word);
+  while (at >= 0) {
     const end = at + word.length;
     const next = text.codePointAt(end);
     const isCut =
       !joins(lastPoint(text, at), head) && !joins(tail, next === undefined ? '' : String.fromCodePoint(next));
-    if (isCut) return true;
+    if (isCut) yield at;
+    at = text.indexOf(word, isCut ? Math.max(end, at + 1) : at + 1);
   }
-  return false;
 }
 
 /** Whether two neighbours are of one word. */

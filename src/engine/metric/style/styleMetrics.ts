@@ -1,0 +1,14 @@
+import type { MetricDefinition } from '../metric.ts';
+import { bannedPhrases } from './bannedPhrases.ts';
+import { degeneration } from './degeneration.ts';
+import { formatPolicy } from './formatPolicy.ts';
+import { READABILITY } from './readability.ts';
+import { repetitionRate } from './repetitionRate.ts';
+
+export const STYLE_METRICS: readonly MetricDefinition[] = [
+  ...READABILITY,
+  repetitionRate,
+  degeneration,
+  bannedPhrases,
+  formatPolicy,
+];
