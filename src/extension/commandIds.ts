@@ -7,6 +7,7 @@ export const COMMAND_IDS = [
   'touchstone.showResults',
   'touchstone.showHistory',
   'touchstone.reviewOutputs',
+  'touchstone.rescore',
   'touchstone.useAsBaseline',
   'touchstone.addCases',
   'touchstone.newPrompt',

@@ -59,6 +59,8 @@ function handlers(context: vscode.ExtensionContext, services: Services): Handler
     'touchstone.showResults': (file) => (file === null ? services.tellNoFile() : panel.show(file, 'results')),
     'touchstone.showHistory': (file) => (file === null ? services.tellNoFile() : panel.show(file, 'history')),
     'touchstone.reviewOutputs': (file) => (file === null ? services.tellNoFile() : panel.review(file)),
+    'touchstone.rescore': (file) =>
+      file === null ? services.tellNoFile() : services.rescoreShown(file, panel.playground?.runShownOf(file) ?? null),
     'touchstone.useAsBaseline': (file) =>
       file === null ? services.tellNoFile() : services.useAsBaseline(file, panel.playground?.runShownOf(file) ?? null),
     'touchstone.addCases': async (file) => {

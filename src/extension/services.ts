@@ -124,6 +124,14 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
     await tellRefused(suite, await controller.rescore(suite, runId));
   }
 
+  /** @param runId null: the newest of the file */
+  async function rescoreShown(file: string, runId: string | null): Promise<void> {
+    const run = (await worker().results(file, runId))?.run;
+    if (!run) return void vscode.window.showInformationMessage('Nothing was run yet: evaluate first.');
+    const suite = await suiteOf(file);
+    if (suite !== null) await rescore(suite, run.id);
+  }
+
   async function tellRefused(suite: string, answer: EvaluateAnswer | null): Promise<void> {
     refreshOpen();
     if (answer === null || answer.started) return;
@@ -178,6 +186,7 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
       evaluate,
       showProblems,
       useAsBaseline: useRunAsBaseline,
+      rescoreShown,
       refreshOpen,
       currentFile,
       tellNoFile,

@@ -8,7 +8,10 @@ import { createMetric } from '../../src/engine/metric/createMetric.ts';
 import { editDistance } from '../../src/engine/metric/edit/levenshtein.ts';
 import type { Metric, MetricInput, MetricTools } from '../../src/engine/metric/metric.ts';
 import { metricDefinition } from '../../src/engine/metric/registry.ts';
+import type { RunMetric } from '../../src/engine/run/run.ts';
 import { SeededRandom } from '../../src/engine/stats/random.ts';
+import { type TrialSample, tryRun } from '../../src/engine/trial/runTrial.ts';
+import { sortTried } from '../../src/engine/trial/sortTried.ts';
 
 const ROUNDS = 9;
 const SAMPLES = 10_000;
@@ -133,4 +136,33 @@ const { user, system } = process.cpuUsage(before);
 const seconds = (user + system) / 1e6;
 failed ||= seconds > CPU_LIMIT_S;
 console.log(`ten metrics on ${SAMPLES} samples of 60 words: ${seconds.toFixed(2)} s of CPU, limit ${CPU_LIMIT_S} s`);
+
+const TRIAL_LIMIT_MS = 100;
+const eight = ten.slice(0, 8).map((metric): RunMetric => ({ ...metric, role: 'grades' }));
+const tried = await Promise.all(
+  inputs.map(async (input, sampleId): Promise<TrialSample> => {
+    const scores = await Promise.all(
+      eight.map(async ({ name }, index) => {
+        const outcome = await ten[index]?.score(input);
+        return { metric: name, signature: '', ...(outcome ?? { outcome: 'unscored' as const, reason: '' }) };
+      }),
+    );
+    const where = { sampleId, caseIndex: sampleId, variantId: 'v', repeat: 0, latencyMs: null, costUsd: null };
+    return { ...where, status: 'pass', composite: 1, scores };
+  }),
+);
+const policy = { threshold: 0.8, missing: 'renormalise' } as const;
+let slowest = 0;
+for (let step = 0; step < 40; step += 1) {
+  const weights = { equals: { weight: step / 10, gate: false } };
+  const start = performance.now();
+  const run = tryRun(tried, eight, { weights, policy });
+  sortTried(run.samples, { sort: 'composite', descending: true, statuses: ['fail'] }, ['v']);
+  // The first ones are slower: nothing is compiled yet.
+  if (step >= 10) slowest = Math.max(slowest, performance.now() - start);
+}
+failed ||= slowest > TRIAL_LIMIT_MS;
+console.log(
+  `other weights on ${SAMPLES} samples of 8 metrics: all within ${slowest.toFixed(0)} ms, limit ${TRIAL_LIMIT_MS} ms`,
+);
 if (failed) process.exitCode = 1;

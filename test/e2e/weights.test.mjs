@@ -74,6 +74,9 @@ for (const [name, theme, width] of [
       await editor.waitFor();
       await strip.getByRole('button', { name: 'Re-score' }).click();
       await view.getByText('re-scored').first().waitFor();
+      // What is typed counts, saved or not: with less weight on people, budget passes in the new run.
+      await until('the new weights', async () => (await composite.innerText()) === '0.78');
+      await until('7 passing', async () => /7\s*pass/.test(await view.locator('.chips').innerText()));
       await screenshot(page, `weights-rescored-${name}`);
       assert.doesNotMatch(fs.readFileSync(path.join(folder, 'evals/digest.eval.yaml'), 'utf8'), /weight: 1\.5/);
     } finally {
