@@ -12,6 +12,8 @@ export type Finding = {
   readonly passed: boolean | null;
   readonly reason: string;
   readonly claims?: readonly JudgedClaim[];
+  /** What else it cost beside the judge's answers; null when unknown. */
+  readonly costUsd?: number | null;
 };
 
 /** One or more questions to one judge that make one finding; `ask` may be called several times. */
@@ -45,8 +47,8 @@ export async function askJudges(
   let costUsd: number | null = 0;
   const end = (outcome: ScoreOutcome): ScoreOutcome => ({ ...outcome, details: evidenceOf(opinions), costUsd });
   for (const judge of judges) {
-    const spend = (reply: JudgeReply) => {
-      costUsd = costUsd === null || reply.costUsd === null ? null : costUsd + reply.costUsd;
+    const spend = (paid: { readonly costUsd: number | null }) => {
+      costUsd = costUsd === null || paid.costUsd === null ? null : costUsd + paid.costUsd;
     };
     let found: Finding | Unreadable;
     try {
@@ -61,6 +63,7 @@ export async function askJudges(
       opinions.push({ judge: judge.name, value: null, reason, claims: [], raw: found.unreadable });
       return end({ outcome: 'unscored', reason });
     }
+    if (found.costUsd !== undefined) spend({ costUsd: found.costUsd });
     const { value, reason, claims = [] } = found;
     opinions.push({ judge: judge.name, value, reason, claims, raw: null });
     if (value === null) return end({ outcome: 'unscored', reason });

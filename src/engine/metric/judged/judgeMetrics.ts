@@ -3,19 +3,23 @@ import { contextSufficiency, judgedChoice, nliEntailment } from './choiceJudge.t
 import { closedQa, factuality } from './choices.ts';
 import * as conversation from './conversation.ts';
 import { criteria } from './criteria.ts';
+import { decisionGraph } from './decisionGraph.ts';
 import { gEval } from './gEval.ts';
 import { pairwise } from './pairwise.ts';
 import { instructionsFollowed, promptAlignment } from './promptAlignment.ts';
 import * as rag from './rag.ts';
+import { responseRelevancy } from './responseRelevancy.ts';
 import { rubric } from './rubric.ts';
 import * as presets from './rubricPresets.ts';
 import * as safety from './safetyJudges.ts';
+import { answerAccuracy, contextRelevance, groundedness } from './twoViews.ts';
 
 export const JUDGE_METRICS = [
   rubric,
   criteria,
   gEval,
   judgedChoice,
+  decisionGraph,
   factuality,
   closedQa,
   promptAlignment,
@@ -31,13 +35,17 @@ export const JUDGE_METRICS = [
   pairwise,
   nliEntailment,
   rag.answerRelevance,
+  responseRelevancy,
   rag.answerCorrectness,
+  answerAccuracy,
   rag.faithfulness,
+  groundedness,
   rag.hallucination,
   rag.contextPrecision,
   rag.contextRecall,
   rag.contextEntityRecall,
   rag.contextRelevancy,
+  contextRelevance,
   contextSufficiency,
   rag.noiseSensitivity,
   rag.citationAccuracy,

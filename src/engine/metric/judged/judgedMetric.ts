@@ -4,7 +4,7 @@ import { askJudges, type Consult, type Finding } from '../../judge/askJudges.ts'
 import type { JudgeReply } from '../../judge/judge.ts';
 import { type JudgeFields, judgeFields } from '../../judge/judgeOption.ts';
 import { defineMetric } from '../defineMetric.ts';
-import type { MetricDefinition, ScoreOutcome } from '../metric.ts';
+import type { MetricDefinition, MetricInput, MetricRefusal, MetricTools, ScoreOutcome } from '../metric.ts';
 import * as fields from '../optionFields.ts';
 import { signature } from '../signature.ts';
 import { type JudgedTexts, judgedTexts, type Need, type TextsOptions, varsOf } from './judgedTexts.ts';
@@ -30,13 +30,18 @@ export type JudgedKind<Options> = {
   readonly vars?: (options: Options) => JsonObject;
   /** Whatever else of the options the number depends on. */
   readonly parts?: (options: Options) => { readonly [name: string]: unknown };
+  /** Whether its option `model` names a model that embeds texts. */
+  readonly usesEmbeddings?: boolean;
   /** Whether the judge itself says pass or fail. */
   readonly saysPass?: boolean;
   readonly params?: (options: Options) => JsonObject;
 } & (
   | { readonly read: (reply: JudgeReply, texts: JudgedTexts, options: Options) => Finding | null }
   | { readonly consult: (texts: JudgedTexts, own: JsonObject, options: Options) => Consult }
+  /** For a kind that needs more of the host than judges. */
+  | { readonly prepare: (options: Options, tools: MetricTools) => PreparedConsult | MetricRefusal }
 );
+type PreparedConsult = (texts: JudgedTexts, own: JsonObject, input: MetricInput) => Consult;
 
 export type JudgedOptions = JudgeFields &
   TextsOptions & { readonly threshold?: number | undefined; readonly max?: number | undefined };
@@ -65,6 +70,7 @@ export function defineJudged<Own extends object = object>(kind: JudgedKind<Own &
     source: kind.source,
     ...(kind.shorthand === undefined ? {} : { shorthand: kind.shorthand }),
     usesJudge: kind.prompt ?? kind.kind,
+    ...(kind.usesEmbeddings === true ? { usesEmbeddings: true } : {}),
     options: () =>
       z.strictObject({
         ...kind.fields?.(),
@@ -86,6 +92,8 @@ export function defineJudged<Own extends object = object>(kind: JudgedKind<Own &
         ...(kind.params ? { params: kind.params(options) } : {}),
       });
       if ('error' in judges) return judges;
+      const prepared = 'prepare' in kind ? kind.prepare(options, tools) : null;
+      if (prepared !== null && 'error' in prepared) return prepared;
       const limit = direction === 'higher' ? options.threshold : options.max;
       const { vote } = options;
       const decides = limit !== undefined || kind.saysPass === true;
@@ -113,13 +121,23 @@ export function defineJudged<Own extends object = object>(kind: JudgedKind<Own &
             const value = direction === 'higher' ? 0 : 1;
             return { outcome: 'scored', value, score: 0, passed: decides ? false : null, reason: texts.broken };
           }
-          const consult: Consult =
-            'consult' in kind
-              ? kind.consult(texts, own, options)
-              : (ask) => ask(varsOf(texts, own), (reply) => kind.read(reply, texts, options));
+          const consult = consultOf(kind, prepared, texts, own, options, input);
           return askJudges(judges, input, consult, (verdict) => juryOutcome(verdict, { direction, limit, vote }));
         },
       };
     },
   });
+}
+
+function consultOf<Options>(
+  kind: JudgedKind<Options>,
+  prepared: PreparedConsult | null,
+  texts: JudgedTexts,
+  own: JsonObject,
+  options: Options,
+  input: MetricInput,
+): Consult {
+  if (prepared !== null) return prepared(texts, own, input);
+  if ('consult' in kind) return kind.consult(texts, own, options);
+  return (ask) => ask(varsOf(texts, own), (reply) => ('read' in kind ? kind.read(reply, texts, options) : null));
 }

@@ -264,6 +264,8 @@ describe('the prompts', () => {
     'prompt-alignment': { instructions: ['THE INSTRUCTION'] },
     'topic-adherence': { topics: ['THE TOPIC'] },
     misuse: { domain: 'THE DOMAIN' },
+    'decision-graph': { nodes: { first: { ask: 'THE FIRST', answers: { yes: 1, no: 0 } } } },
+    'response-relevancy': { model: 'lab/e' },
     'non-advice': { types: ['THE ADVICE'] },
   };
   const kinds = metricKinds().filter((kind) => metricDefinition(kind)?.usesJudge !== undefined);
@@ -305,6 +307,7 @@ describe('the prompts', () => {
       'THE STEP',
       'THE ROLE',
       'THE FORBIDDEN',
+      'THE FIRST',
       'THE CHOICE',
       'THE INSTRUCTION',
       'THE TOPIC',
