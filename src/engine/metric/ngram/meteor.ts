@@ -9,6 +9,7 @@ import { porterStem } from '../text/porterStem.ts';
 import { scorePairs, textPair } from '../textMetric.ts';
 import { count, digits } from '../words.ts';
 import { BLEU_TOKENIZERS, preparedTokens, undividedHint } from './bleuTokenizer.ts';
+import { type GroupsOf, matchSynonyms, synonymGroups } from './synonyms.ts';
 
 const ALPHA = 0.9;
 const BETA = 3;
@@ -17,12 +18,13 @@ const GAMMA = 0.5;
 export const meteor = defineMetric({
   kind: 'meteor',
   family: 'overlap',
-  summary: 'METEOR without synonyms, 0..1: words shared as they are or by their English stem, less for scattered ones.',
+  summary:
+    'METEOR, 0..1: words shared as they are, by their English stem or as synonyms of your own list, less for scattered ones.',
   direction: 'higher',
   level: 'row',
   range: [0, 1],
   source:
-    'Lavie and Agarwal (2007) as in NLTK 3.10 (alpha 0.9, beta 3, gamma 0.5), exact and Porter stages only: no WordNet. Best of several.',
+    'Lavie and Agarwal (2007) as in NLTK 3.10 (alpha 0.9, beta 3, gamma 0.5), exact and Porter stages, then synonyms where a list is given, by their stems as NLTK compares them: no WordNet. Best of several.',
   options: () =>
     z.strictObject({
       ...fields.textFields,
@@ -30,12 +32,18 @@ export const meteor = defineMetric({
         .enum(BLEU_TOKENIZERS)
         .optional()
         .meta({ description: 'Tokens: 13a (default), zh for Chinese, char, intl, none.' }),
+      synonyms: z
+        .array(z.array(z.string().trim().min(1)).min(2))
+        .max(10_000)
+        .optional()
+        .meta({ description: 'Groups of words that mean the same, e.g. `[[buyer, purchaser], [quick, fast]]`.' }),
     }),
   shorthand: 'expected',
-  create: ({ tokenize = '13a', ...given }) => {
+  create: ({ tokenize = '13a', synonyms, ...given }) => {
     const read = textPair(given);
     if ('error' in read) return read;
     const wordsOf = (text: string) => preparedTokens(text, tokenize, true);
+    const groupsOf = synonyms === undefined ? null : synonymGroups(synonyms);
     const prepared = remember((references) => references.map(wordsOf).filter((words) => words.length > 0));
     return {
       signature: signature('meteor', {
@@ -43,7 +51,8 @@ export const meteor = defineMetric({
         expected: given.expected,
         tok: tokenize,
         case: 'lc',
-        stages: 'exact+porter',
+        stages: synonyms === undefined ? 'exact+porter' : 'exact+porter+synonyms',
+        synonyms,
         a: ALPHA,
         b: BETA,
         g: GAMMA,
@@ -57,7 +66,7 @@ export const meteor = defineMetric({
         if (words.length > MAX_OUTPUT_TOKENS || size > MAX_REFERENCE_TOKENS)
           return unscored('The texts are too long for METEOR.');
         const best = usable
-          .map((reference) => meteorOf(words, reference))
+          .map((reference) => meteorOf(words, reference, groupsOf))
           .reduce((a, b) => (b.value > a.value ? b : a));
         const said = `${count(best.matched, 'word')} shared in ${count(best.chunks, 'piece')}, ${words.length} in the output, ${best.expected} expected`;
         const hint = undividedHint(best.value, best.expected, tokenize);
@@ -69,11 +78,13 @@ export const meteor = defineMetric({
 
 type Meteor = { readonly value: number; readonly matched: number; readonly chunks: number; readonly expected: number };
 
-function meteorOf(output: readonly string[], reference: readonly string[]): Meteor {
+function meteorOf(output: readonly string[], reference: readonly string[], groupsOf: GroupsOf | null): Meteor {
   const places = new Int32Array(output.length).fill(-1);
   const taken = new Uint8Array(reference.length);
   matchStage(output, reference, places, taken);
-  matchStage(output.map(porterStem), reference.map(porterStem), places, taken);
+  const [outputStems, referenceStems] = [output.map(porterStem), reference.map(porterStem)];
+  matchStage(outputStems, referenceStems, places, taken);
+  if (groupsOf !== null) matchSynonyms(outputStems, referenceStems, groupsOf, places, taken);
   const expected = reference.length;
   const matched = places.reduce((sum, place) => sum + (place >= 0 ? 1 : 0), 0);
   if (matched === 0) return { value: 0, matched, chunks: 0, expected };

@@ -50,6 +50,52 @@ describe('several references', () => {
   });
 });
 
+describe('meteor with synonyms', () => {
+  const synonyms = [
+    ['purchaser', 'buyer', 'Customer'],
+    ['quick', 'fast'],
+    ['fast', 'firm'],
+    ['猫', 'ネコ'],
+  ];
+  // NLTK 3.10.4, meteor_score with these groups, stemmed by its Porter stemmer, in place of WordNet.
+  it.each([
+    ['the buyer was quick', 'the purchaser was fast', 0.9921875],
+    ['the quick buyer', 'the firm customer', 0.3333333333333333],
+    ['fast fast', 'quick firm', 0.9375],
+    ['quick', 'firm', 0],
+    ['buyer', 'customer', 0.5],
+    [
+      'running dogs barked loudly at the purchaser',
+      'a dog was running and barking loudly at the buyer',
+      0.6932463707132337,
+    ],
+    ['猫 は 好き', 'ネコ は 好き', 0.9814814814814815],
+    ['a b', 'c d', 0],
+    ['fast car', 'car quick', 0.5],
+    ['customer customer buyer', 'buyer purchaser', 0.4761904761904762],
+  ])('%j / %j is %d', async (output, expected, value) => {
+    const options = { synonyms, tokenize: 'none' };
+    expect(valueIn(await score('meteor', options, output as string, expected as string))).toBeCloseTo(
+      value as number,
+      12,
+    );
+    expect(valueIn(await score('meteor', options, expected as string, expected as string))).toBeGreaterThanOrEqual(0.5);
+  });
+
+  it('is the same where none is met, and names them in its signature', async () => {
+    const words = fc.array(fc.constantFrom('buyer', 'purchaser', 'fast', 'firm', 'quick', 'x'), { maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(words, words, async (a, b) => {
+        const [output, expected] = [a.join(' '), b.join(' ')];
+        const groups = { synonyms: [['x', 'y']] };
+        const plain = valueIn(await score('meteor', {}, output, expected));
+        expect(valueIn(await score('meteor', groups, output, expected))).toBe(plain);
+      }),
+    );
+    expect(metricOf('meteor').signature).not.toBe(metricOf('meteor', { synonyms }).signature);
+  });
+});
+
 describe.each([
   ['gleu', {}],
   ['meteor', {}],
