@@ -7,8 +7,8 @@ import type { MetricPorts } from './metricPorts.ts';
 /**
  * What these metrics need of the host: tools on text and schemas that nobody has vetted, programs, and models.
  *
- * The validator of schemas is loaded only for metrics that use one: it takes 10 ms before the first request of a run. So are
- * judges.
+ * What is heavy (the validator of schemas, judges, tables of tokens and languages) is loaded only for metrics that use it: the
+ * validator alone takes 10 ms before the first request of a run.
  *
  * @param ports of the run, or of the check, in which these metrics are made
  */
@@ -25,11 +25,17 @@ export async function metricTools(
   const needsSchemas = definitions.some((definition) => definition?.usesSchema === true);
   const needsJudges = definitions.some((definition) => definition?.usesJudge !== undefined);
   const compileSchema = needsSchemas ? (await import('./jsonSchemas.ts')).compileSchema : notLoaded;
+  const scoreLanguages = definitions.some((definition) => definition?.usesLanguages === true)
+    ? (await import('./languageScores.ts')).scoreLanguages
+    : notLoaded;
+  const countTokens = definitions.some((definition) => definition?.usesTokens === true)
+    ? await (await import('./tokens.ts')).newestCounter()
+    : notLoaded;
   const { openProgram, findEmbedder, judging, ratingsOf } = ports;
   const findJudges = needsJudges
     ? await (await import('./judge/openJudges.ts')).openJudges(metrics, judging)
     : noJudges;
-  return { matchRegex, compileSchema, openProgram, findEmbedder, findJudges, ratingsOf };
+  return { matchRegex, compileSchema, scoreLanguages, countTokens, openProgram, findEmbedder, findJudges, ratingsOf };
 }
 
 function notHere(): never {
@@ -37,7 +43,7 @@ function notHere(): never {
 }
 
 function notLoaded(): never {
-  throw new TouchstoneError('internal', 'A metric compiles a schema, but its definition does not say so.');
+  throw new TouchstoneError('internal', 'A metric uses what its definition does not name.');
 }
 
 function noJudges(): never {

@@ -58,6 +58,12 @@ function encodingOf(model: string): Encoding | null {
 // Special tokens in a text are text: a prompt cannot send them.
 const AS_TEXT = { disallowedSpecial: new Set<string>() };
 
+/** Counts by OpenAI's newest encoding, a text of any length whole. */
+export async function newestCounter(): Promise<(text: string) => number> {
+  const count = await load('o200k_base');
+  return (text) => countBounded(text, count).tokens;
+}
+
 async function load(encoding: Encoding): Promise<(text: string) => number> {
   const { countTokens: count } =
     encoding === 'o200k_base'

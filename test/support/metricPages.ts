@@ -134,6 +134,8 @@ const TOOLS: MetricTools = {
   ratingsOf: () => [],
   matchRegex: () => 'no-match',
   compileSchema: () => () => [],
+  scoreLanguages: () => new Map(),
+  countTokens: () => 0,
   findEmbedder: () => ({ embed: async () => ({ vectors: [], costUsd: null }) }),
   findJudges: (_kind, { option }) => {
     const spec = option === undefined ? undefined : judgeSpecs(option)[0];

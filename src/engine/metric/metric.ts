@@ -58,6 +58,10 @@ export type MetricTools = {
   readonly matchRegex: (pattern: string, flags: string, text: string) => RegexMatch | 'no-match' | 'timeout';
   /** @returns a validator that lists what does not hold, `[]` when all does; or the error in the schema itself. */
   readonly compileSchema: (schema: JsonSchema) => SchemaValidator | { readonly error: string };
+  /** How well a text of at most a few hundred characters fits each of LANGUAGES, 0..1; without those that it does not fit at all. */
+  readonly scoreLanguages: (text: string) => ReadonlyMap<string, number>;
+  /** How many tokens of the encoding o200k_base a text has. */
+  readonly countTokens: (text: string) => number;
   /** A metric of the user's own. Starts nothing: that is for the first question. The refusal says why it will not be run. */
   readonly openProgram: (program: OwnProgram) => OpenProgram | ProgramRefusal;
   /** A model that embeds texts. Nothing is asked before the first text. */
@@ -131,6 +135,10 @@ export type MetricDefinition<Options = unknown> = {
   readonly shorthand?: string;
   /** Whether it calls `compileSchema`, which the host loads only then. */
   readonly usesSchema?: boolean;
+  /** Whether it calls `scoreLanguages`. */
+  readonly usesLanguages?: boolean;
+  /** Whether it calls `countTokens`. */
+  readonly usesTokens?: boolean;
   /** Whether its option `model` names a model that embeds texts: that it can be asked is told before a run. */
   readonly usesEmbeddings?: boolean;
   /** The name of the judge's prompt where it asks one: the host reads it only then. */

@@ -108,6 +108,6 @@ describe('compileSchema', () => {
 describe('metricTools', () => {
   it('has no validator for metrics that did not announce schemas', async () => {
     const tools = await metricTools([{ kind: 'equals' }]);
-    expect(() => tools.compileSchema({})).toThrow('A metric compiles a schema');
+    expect(() => tools.compileSchema({})).toThrow('A metric uses what its definition does not name');
   });
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineMetric } from '../defineMetric.ts';
 import { MAX_SEGMENTED } from '../limits.ts';
-import type { MetricDefinition, ScoreOutcome } from '../metric.ts';
+import type { MetricDefinition, MetricTools, ScoreOutcome } from '../metric.ts';
 import * as fields from '../optionFields.ts';
 import { unscored } from '../outcome.ts';
 import { pickOutput } from '../pickOutput.ts';
@@ -24,7 +24,8 @@ type Description = {
   readonly source: string;
   /** What the number depends on. */
   readonly unit: string;
-  readonly count: (text: string) => number;
+  readonly count: (text: string, tools: MetricTools) => number;
+  readonly usesTokens?: boolean;
 };
 
 /** A metric that counts something in the output: at least so much, at most so much, or exactly so much; else it only measures. */
@@ -46,7 +47,8 @@ export function countMetric(description: Description): MetricDefinition {
         exact: bound('Passes at this number only.'),
       }),
     shorthand: 'max',
-    create: ({ path, ...limits }) => {
+    usesTokens: description.usesTokens === true,
+    create: ({ path, ...limits }, { tools }) => {
       const { min, max, exact } = limits;
       if (exact !== undefined && (min !== undefined || max !== undefined))
         return { error: 'Give either `exact`, or `min` and `max`.' };
@@ -61,7 +63,7 @@ export function countMetric(description: Description): MetricDefinition {
           const text = asText(picked.value);
           if (text.length > MAX_SEGMENTED)
             return unscored(`The output is too long: it has more than ${MAX_SEGMENTED} characters.`);
-          const value = description.count(text);
+          const value = description.count(text, tools);
           const said = count(value, noun);
           if (limit === null) return { outcome: 'scored', value, score: null, passed: null, reason: `${said}.` };
           const passed = isWithin(value, limits);

@@ -30,6 +30,17 @@ export const LENGTH_METRICS: readonly MetricDefinition[] = [
     count: (text) => segmentSentences(text).length,
   }),
   countMetric({
+    kind: 'token-count',
+    noun: 'token',
+    summary:
+      'How many tokens the output, or a part of it, has, whatever model wrote it; with limits, whether that is as asked.',
+    source:
+      "OpenAI's public encoding o200k_base, of the right size for other models too. What the provider counted, the prompt included, is the metric tokens.",
+    unit: 'o200k_base',
+    usesTokens: true,
+    count: (text, { countTokens }) => countTokens(text),
+  }),
+  countMetric({
     kind: 'line-count',
     noun: 'line',
     summary: 'How many lines the output has; with limits, whether that is as asked.',

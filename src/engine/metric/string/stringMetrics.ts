@@ -12,9 +12,11 @@ import {
 } from './contains.ts';
 import { equals, iequals, jsonPath } from './equals.ts';
 import { fuzzyMatch } from './fuzzyMatch.ts';
+import { languageIs } from './languageIs.ts';
 import { numeric } from './numeric.ts';
 import { regex, regexFull } from './regex.ts';
 import { regexExtract } from './regexExtract.ts';
+import { nonLetterShare, vocabularyCoverage } from './vocabulary.ts';
 import { excludesWords, includesWords } from './wordList.ts';
 
 export const STRING_METRICS: readonly MetricDefinition[] = [
@@ -36,5 +38,8 @@ export const STRING_METRICS: readonly MetricDefinition[] = [
   regex,
   regexFull,
   regexExtract,
+  languageIs,
+  nonLetterShare,
+  vocabularyCoverage,
   jsonPath,
 ];

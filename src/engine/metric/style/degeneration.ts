@@ -4,13 +4,13 @@ import { defineMetric } from '../defineMetric.ts';
 import * as fields from '../optionFields.ts';
 import { unscored } from '../outcome.ts';
 import { pickOutput } from '../pickOutput.ts';
+import { shareLimit } from '../shareLimit.ts';
 import { signature } from '../signature.ts';
 import { MAX_VARIETY_WORDS } from '../text/ngramVariety.ts';
 import { isSpaceless, wordTokens } from '../text/wordTokens.ts';
 import { asText, sentence } from '../textMetric.ts';
 import { digits, quote } from '../words.ts';
 import { longestLoop, MAX_LOOP_SPAN } from './loops.ts';
-import { shareLimit } from './shareLimit.ts';
 
 export const degeneration = defineMetric({
   kind: 'degeneration',

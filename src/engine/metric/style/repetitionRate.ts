@@ -4,11 +4,11 @@ import { defineMetric } from '../defineMetric.ts';
 import * as fields from '../optionFields.ts';
 import { unscored } from '../outcome.ts';
 import { pickOutput } from '../pickOutput.ts';
+import { shareLimit } from '../shareLimit.ts';
 import { signature } from '../signature.ts';
 import { MAX_VARIETY_WORDS, ngramVariety } from '../text/ngramVariety.ts';
 import { asText, sentence } from '../textMetric.ts';
 import { count, digits } from '../words.ts';
-import { shareLimit } from './shareLimit.ts';
 
 export const repetitionRate = defineMetric({
   kind: 'repetition-rate',

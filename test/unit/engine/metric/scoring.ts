@@ -56,6 +56,8 @@ export const PLAIN: MetricContext = {
         : { text: match[0], index: match.index, groups: match.slice(1).map((group) => group ?? null) };
     },
     compileSchema: () => () => [],
+    scoreLanguages: () => new Map(),
+    countTokens: (text) => [...text].length,
     openProgram: NOT_RUN,
     findEmbedder: NOT_RUN,
     findJudges: () => ({ error: 'no judge', remedy: '' }),
