@@ -34,6 +34,7 @@ export function* markdownParts(text: string): Generator<MarkdownPlace, undefined
       continue;
     }
     if (opening !== '' && !content.slice(mark?.[0].length ?? 0).includes('`')) {
+      if (LIST.test(content)) yield { part: 'lists', line, text: content };
       yield { part: 'code', line, text: content, language: language.toLowerCase(), isFence: true };
       fence = opening;
       above = '';
