@@ -87,12 +87,12 @@ export function figuresOf(report: JudgeReport): Figure[] {
   ];
 }
 
-export function ratersText({ each, overlap, alpha }: JudgeReport['raters']): string {
+export function ratersText({ each, overlap, alpha, fleiss }: JudgeReport['raters']): string {
   const named = each.map(({ rater, samples, kappa }) => `${rater} ${samples} (kappa with the judge ${two(kappa)})`);
   const among =
     overlap === 0
       ? 'No answer was rated by two.'
-      : `Among people: Krippendorff's alpha ${two(alpha)} over ${countOf(overlap, 'answer')}.`;
+      : `Among people: Krippendorff's alpha ${two(alpha)} over ${countOf(overlap, 'answer')}${fleiss === null ? '' : `; Fleiss' kappa ${two(fleiss.kappa)} over ${fleiss.samples} that ${fleiss.raters} people rated`}.`;
   return `Rated by ${named.join(', ')}. ${among}`;
 }
 

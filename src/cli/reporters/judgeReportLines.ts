@@ -96,7 +96,7 @@ function confusionLines({ confusion }: JudgeReport, width: number, colors: Color
   );
 }
 
-function raterLines({ raters: { each, overlap, alpha } }: JudgeReport, width: number): string[] {
+function raterLines({ raters: { each, overlap, alpha, fleiss } }: JudgeReport, width: number): string[] {
   if (each.length === 0) return [];
   const named = each.map(
     ({ rater, samples, kappa }) => `${oneLine(rater)} ${samples} (kappa with the judge ${formatScore(kappa)})`,
@@ -104,7 +104,12 @@ function raterLines({ raters: { each, overlap, alpha } }: JudgeReport, width: nu
   const among =
     overlap === 0
       ? 'no sample was rated by two'
-      : `Krippendorff's alpha ${formatScore(alpha)} over ${plural(overlap, 'sample')}`;
+      : [
+          `Krippendorff's alpha ${formatScore(alpha)} over ${plural(overlap, 'sample')}`,
+          ...(fleiss === null
+            ? []
+            : [`Fleiss' kappa ${formatScore(fleiss.kappa)} over ${fleiss.samples} that ${fleiss.raters} people rated`]),
+        ].join(', ');
   return ['', ...wrapWidth(`rated by ${named.join(', ')}`, width), ...wrapWidth(`among them: ${among}`, width)];
 }
 

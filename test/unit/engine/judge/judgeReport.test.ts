@@ -115,6 +115,9 @@ describe('several people', () => {
     );
     const { raters } = judgeReport('j', samples);
     expect(raters.alpha).toBeCloseTo(GOLDEN.alpha, 12);
+    // Verdicts TT TT FF FT: (3/4 - (25 + 9)/64) / (1 - 34/64)
+    expect(raters.fleiss).toMatchObject({ samples: 4, raters: 2 });
+    expect(raters.fleiss?.kappa).toBeCloseTo(7 / 15, 12);
     expect(raters.each).toEqual([
       { rater: 'ann', samples: 4, kappa: 0.5 },
       { rater: 'ben', samples: 4, kappa: 1 },
