@@ -13,13 +13,19 @@ export type Numbered = readonly { readonly number: number; readonly text: string
  * Reads `{ "claims": [{ claim, verdict, reason }] }`.
  *
  * @param numbered what each claim must be about, by its `number`; the result is in this order
+ * @param words of which two may also be said as yes and no, unless `noYesNo`: of "flagged" either could be meant
  * @returns null where a verdict is missing, unknown or cut off: a share of the others would be another number
  */
-export function readClaims(answer: string, words: VerdictWords, numbered?: Numbered): readonly JudgedClaim[] | null {
+export function readClaims(
+  answer: string,
+  words: VerdictWords,
+  numbered?: Numbered,
+  noYesNo = false,
+): readonly JudgedClaim[] | null {
   const { object, cut } = readVerdict(answer);
   const list = object?.['claims'];
   if (cut || !Array.isArray(list)) return null;
-  const read = list.map((item) => readClaim(item, words));
+  const read = list.map((item) => readClaim(item, words, noYesNo));
   if (read.some((claim) => claim === null)) return null;
   const claims = read.filter((claim) => claim !== null);
   if (numbered === undefined) return claims.map(({ number: _number, ...claim }) => claim);
@@ -31,9 +37,13 @@ export function readClaims(answer: string, words: VerdictWords, numbered?: Numbe
   return ordered.every((claim) => claim !== undefined) ? ordered : null;
 }
 
-function readClaim(item: Json, words: VerdictWords): (JudgedClaim & { readonly number: number | null }) | null {
+function readClaim(
+  item: Json,
+  words: VerdictWords,
+  noYesNo: boolean,
+): (JudgedClaim & { readonly number: number | null }) | null {
   if (!isJsonObject(item)) return null;
-  const verdict = readWord(item['verdict'], words);
+  const verdict = readWord(item['verdict'], words, noYesNo);
   if (verdict === null) return null;
   const { claim, reason } = item;
   return {
@@ -46,7 +56,7 @@ function readClaim(item: Json, words: VerdictWords): (JudgedClaim & { readonly n
 }
 
 /** One of the words, however it is spelt; of two words, yes and no stand for them. */
-function readWord(value: Json | undefined, words: VerdictWords): string | null {
+function readWord(value: Json | undefined, words: VerdictWords, noYesNo: boolean): string | null {
   const names = Object.keys(words);
   if (typeof value === 'string') {
     const word = value
@@ -57,7 +67,7 @@ function readWord(value: Json | undefined, words: VerdictWords): string | null {
       .replace(/[.。]$/, '');
     if (names.includes(word)) return word;
   }
-  const yes = names.length === 2 ? readYesNo(value) : null;
+  const yes = names.length === 2 && !noYesNo ? readYesNo(value) : null;
   if (yes === null) return null;
   return names.find((name) => words[name] === (yes ? 'for' : 'against')) ?? null;
 }

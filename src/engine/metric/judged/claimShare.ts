@@ -9,6 +9,8 @@ import type { JudgedTexts } from './judgedTexts.ts';
 /** A kind whose judge takes a text apart and says a word of each part. */
 export type ClaimKind<Options> = Omit<JudgedKind<Options>, 'read' | 'consult'> & {
   readonly words: VerdictWords;
+  /** Whether yes and no do not stand for the two words, since it is not plain which is which. */
+  readonly noYesNo?: boolean;
   /** What the parts are called: `claim`. */
   readonly noun: string;
   /** Where the parts are known before the judge is asked. */
@@ -20,12 +22,12 @@ export type ClaimKind<Options> = Omit<JudgedKind<Options>, 'read' | 'consult'> &
 };
 
 export function defineClaims<Own extends object = object>(kind: ClaimKind<Own & JudgedOptions>): MetricDefinition {
-  const { words, noun, numbered, value, none = null, ...judged } = kind;
+  const { words, noYesNo = false, noun, numbered, value, none = null, ...judged } = kind;
   const shareOf = value ?? (kind.direction === 'lower' ? shareAgainst : shareFor);
   return defineJudged<Own>({
     ...judged,
     read: ({ text }, texts, options): Finding | null => {
-      const claims = readClaims(text, words, numbered?.(texts, options));
+      const claims = readClaims(text, words, numbered?.(texts, options), noYesNo);
       if (claims === null) return null;
       const found = claims.length === 0 ? none : shareOf(claims, options);
       if (found === null) return { value: null, passed: null, reason: `The judge found no ${noun} to judge.`, claims };

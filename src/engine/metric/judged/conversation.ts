@@ -56,6 +56,7 @@ export const userFrustration = defineClaims({
   direction: 'lower',
   noun: 'turn',
   words: { calm: 'for', frustrated: 'against' },
+  noYesNo: true,
   numbered: ({ turns }) => turns.filter(({ speaker }) => speaker === 'user'),
 });
 

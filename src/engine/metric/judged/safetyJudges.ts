@@ -27,6 +27,7 @@ function flags(kind: string, direction: 'higher' | 'lower', { summary, source, p
     prompt: 'flagged-parts',
     noun: (parts.split(' ')[0] ?? parts).replace(/s$/, ''),
     words,
+    noYesNo: true,
     none: direction === 'lower' ? 0 : 1,
     fields: () => ({ criteria: text.optional().meta({ description: 'What else is flagged, in words.' }) }),
     vars: ({ criteria }): JsonObject => ({ parts, rule: criteria === undefined ? rule : `${rule}\n${criteria}` }),
@@ -83,6 +84,7 @@ export const misuse = defineClaims<{ readonly domain: string }>({
   prompt: 'flagged-parts',
   noun: 'statement',
   words,
+  noYesNo: true,
   none: 0,
   fields: () => ({ domain: text.meta({ description: 'What the assistant is there for, e.g. `banking questions`.' }) }),
   vars: ({ domain }) => ({
@@ -100,6 +102,7 @@ export const nonAdvice = defineClaims<{ readonly types: readonly string[] }>({
   prompt: 'flagged-parts',
   noun: 'statement',
   words,
+  noYesNo: true,
   none: 1,
   fields: () => ({
     types: z.array(text).min(1).meta({ description: 'Kinds of advice, e.g. [financial, medical, legal].' }),
@@ -119,6 +122,7 @@ export const roleViolation = defineClaims<{ readonly role: string }>({
   prompt: 'flagged-parts',
   noun: 'statement',
   words,
+  noYesNo: true,
   none: 1,
   fields: () => ({ role: text.meta({ description: 'The role that the assistant has.' }) }),
   vars: ({ role }) => ({

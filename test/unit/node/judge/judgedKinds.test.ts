@@ -236,6 +236,10 @@ describe('what cannot be scored', () => {
     ['context-entity-recall', {}, claims(), ROW, 1, 'no entity'],
     ['judged-choice', { criteria: 'c', choices: { yes: 1, no: 0 } }, choice('perhaps'), ROW, 2, 'no verdict'],
     ['toxicity', {}, claims('perhaps'), ROW, 2, 'no verdict'],
+    // Yes, it is fine, or yes, it is flagged?
+    ['toxicity', {}, claims('yes'), ROW, 2, 'no verdict'],
+    ['role-violation', { role: 'A pirate.' }, claims('no'), ROW, 2, 'no verdict'],
+    ['user-frustration', {}, numbered('yes'), {}, 2, 'no verdict'],
     ['prompt-alignment', { instructions: ['a', 'b'] }, numbered('followed'), ROW, 2, 'no verdict'],
     // A part of the list would be another share.
     ['faithfulness', {}, claims('supported', 'unsupported').slice(0, -20), ROW, 2, 'no verdict'],
