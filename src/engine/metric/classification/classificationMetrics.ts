@@ -1,9 +1,9 @@
 import type { MetricDefinition } from '../metric.ts';
 import { accuracy, balanced, fBeta, kappa, mcc, precision, recall } from './labelMetrics.ts';
-import { mae, pearson, r2, rmse } from './numberErrors.ts';
+import { mae, mape, pearson, r2, rmse } from './numberErrors.ts';
 import { brier, ece, logLoss, prAuc, rocAuc } from './probabilities.ts';
+import { kendall, spearman } from './rankCorrelations.ts';
 import { exactSet, hammingLoss, jaccard } from './setMetrics.ts';
-import { spearman } from './spearman.ts';
 
 export const CLASSIFICATION_METRICS: readonly MetricDefinition[] = [
   accuracy,
@@ -17,10 +17,12 @@ export const CLASSIFICATION_METRICS: readonly MetricDefinition[] = [
   exactSet,
   hammingLoss,
   mae,
+  mape,
   rmse,
   r2,
   pearson,
   spearman,
+  kendall,
   brier,
   logLoss,
   ece,

@@ -36,6 +36,27 @@ export const mae = defineMetric({
   },
 });
 
+export const mape = defineMetric({
+  kind: 'mape',
+  family: 'classification',
+  summary: 'Mean absolute percentage error: how far the numbers are off, by the expected ones; 0.1 is 10 %.',
+  direction: 'lower',
+  level: 'row',
+  range: [0, null],
+  source: `mean_absolute_percentage_error of scikit-learn 1.9, but for an expected 0, which is unscored. ${READING}`,
+  options: errorOptions,
+  shorthand: 'expected',
+  create: ({ max, ...options }) => {
+    const read = numberPair(options);
+    if ('error' in read) return read;
+    return {
+      signature: signature('mape', { path: options.path, expected: options.expected }),
+      role: max === undefined ? 'measures' : 'decides',
+      score: (input) => scoreShare(read(input), max),
+    };
+  },
+});
+
 export const rmse = defineMetric({
   kind: 'rmse',
   family: 'classification',
@@ -141,7 +162,18 @@ function scoreError(pair: ReturnType<ReadNumberPair>, max: number | undefined): 
   const numbers = finite(pair);
   if ('outcome' in numbers) return numbers.outcome;
   const value = Math.abs(numbers.value - numbers.expected);
-  const said = `${digits(value)} off: ${words(numbers)}`;
+  return upTo(value, max, `${digits(value)} off: ${words(numbers)}`);
+}
+
+function scoreShare(pair: ReturnType<ReadNumberPair>, max: number | undefined): ScoreOutcome {
+  const numbers = finite(pair);
+  if ('outcome' in numbers) return numbers.outcome;
+  const value = Math.abs(numbers.value - numbers.expected) / Math.abs(numbers.expected);
+  if (!Number.isFinite(value)) return unscored('There is no share of an expected 0.');
+  return upTo(value, max, `Off by ${digits(value)} of the expected: ${words(numbers)}`);
+}
+
+function upTo(value: number, max: number | undefined, said: string): ScoreOutcome {
   if (max === undefined) return { outcome: 'scored', value, score: null, passed: null, reason: `${said}.` };
   const passed = value <= max;
   const reason = `${said}; ${passed ? 'within' : 'over'} the limit of ${digits(max)}.`;

@@ -279,6 +279,20 @@ const NUMBERS: readonly Numbers[] = [
   [[5, 4], [1, 2], 3, 3.1622776601683795, -39, -1, -1],
 ];
 
+// kendalltau of SciPy 1.17.1, mean_absolute_percentage_error of scikit-learn 1.9.1, of the same rows; with an expected 0 there is no MAPE.
+const MORE_NUMBERS: readonly (readonly [kendall: number | null, mape: number | null])[] = [
+  [1.0, 0.0],
+  [0.9128709291752769, 0.3125],
+  [1.0, null],
+  [null, 1.0],
+  [-1.0, 0.8888888888888888],
+  [0.5477225575051662, 9.9999999725e-10],
+  [1.0, 0.3273809523809524],
+  [0.6923076923076924, 0.37222222222222223],
+  [0.33333333333333337, 0.19444444444444442],
+  [-1.0, 0.65],
+];
+
 describe('numbers over a run', () => {
   it.each(NUMBERS)('%j, answered %j', async (expected, answered, mae, rmse, r2, pearson, spearman) => {
     const rows = expected.map((one, index): Row => [one, String(answered[index])]);
@@ -293,34 +307,55 @@ describe('numbers over a run', () => {
     near(sum / rows.length, mae);
   });
 
+  it.each(
+    NUMBERS.map(([expected, answered], at) => [expected, answered, ...(MORE_NUMBERS[at] ?? [null, null])] as const),
+  )('%j, answered %j, has kendall %j and mape %j', async (expected, answered, kendall, mape) => {
+    const rows = expected.map((one, index): Row => [one, String(answered[index])]);
+    const found = overRun('kendall', {}, rows);
+    if (kendall === null) expect(found).toBeNull();
+    else expect(found).toBeCloseTo(kendall, 9);
+    const shares = await Promise.all(
+      rows.map(async ([wanted, output]) => valueIn(await score('mape', {}, output, wanted))),
+    );
+    expect(shares.includes(null)).toBe(mape === null);
+    if (mape !== null)
+      expect(shares.reduce((sum: number, one) => sum + (one ?? 0), 0) / shares.length).toBeCloseTo(mape, 9);
+  });
+
   it('says how far one is off, or how near it is', async () => {
     expect(await score('mae', { max: 2 }, 'It is 12', 10)).toMatchObject({ value: 2, score: 1, passed: true });
     expect(await score('rmse', { max: 1 }, '12', 10)).toMatchObject({ value: 2, score: 0, passed: false });
+    expect(await score('mape', { max: 0.2 }, '12', 10)).toMatchObject({ value: 0.2, score: 1, passed: true });
+    expect(await score('mape', { max: 0.1 }, '12', -10)).toMatchObject({ value: 2.2, score: 0, passed: false });
+    expect(await score('mape', {}, '0', 0)).toMatchObject({ outcome: 'unscored' });
     expect(await score('mae', {}, '12', [10, 13])).toMatchObject({ value: 1, score: null, passed: null });
     expect(await score('pearson', {}, '1', 3)).toMatchObject({ value: 0.5, score: null, passed: null });
     expect((await score('mae', { max: 1 }, '12', 10)).reason).toBe('2 off: got 12, expected 10; over the limit of 1.');
   });
 
-  it.each(['mae', 'rmse', 'r2', 'pearson', 'spearman'])('%s leaves out what has no number', async (kind) => {
-    for (const output of ['none', '', '1e999']) {
-      expect(await score(kind, {}, output, 1)).toMatchObject({ outcome: 'unscored' });
-    }
-    if (kind === 'mae') return;
-    const rows: Row[] = [
-      [1, '1'],
-      [2, 'none'],
-      [3, '4'],
-      [5, '5'],
-    ];
-    expect(overRun(kind, {}, rows)).toBe(
-      overRun(
-        kind,
-        {},
-        rows.filter(([, output]) => output !== 'none'),
-      ),
-    );
-    expect(overRun(kind, {}, [[1, 'none']])).toBeNull();
-  });
+  it.each(['mae', 'mape', 'rmse', 'r2', 'pearson', 'spearman', 'kendall'])(
+    '%s leaves out what has no number',
+    async (kind) => {
+      for (const output of ['none', '', '1e999']) {
+        expect(await score(kind, {}, output, 1)).toMatchObject({ outcome: 'unscored' });
+      }
+      if (kind === 'mae' || kind === 'mape') return;
+      const rows: Row[] = [
+        [1, '1'],
+        [2, 'none'],
+        [3, '4'],
+        [5, '5'],
+      ];
+      expect(overRun(kind, {}, rows)).toBe(
+        overRun(
+          kind,
+          {},
+          rows.filter(([, output]) => output !== 'none'),
+        ),
+      );
+      expect(overRun(kind, {}, [[1, 'none']])).toBeNull();
+    },
+  );
 });
 
 type Probabilities = readonly [
