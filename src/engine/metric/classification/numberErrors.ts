@@ -4,10 +4,9 @@ import type { CorpusTotals, MetricDefinition, ScoreOutcome } from '../metric.ts'
 import * as fields from '../optionFields.ts';
 import { unscored } from '../outcome.ts';
 import { signature } from '../signature.ts';
-import { numberLikeness } from '../structured/likeness.ts';
-import { type NumberPair, numberPair, type ReadNumberPair } from '../structured/numberPair.ts';
-import { sentence } from '../textMetric.ts';
+import { numberPair, type ReadNumberPair } from '../structured/numberPair.ts';
 import { digits } from '../words.ts';
+import { finite, numberWords, scoreNearness } from './finiteNumbers.ts';
 import { type PairSums, RunningPairs } from './runningPairs.ts';
 
 const READING = 'The number is the value at `path`, or the last one in a text. Samples without one are unscored.';
@@ -128,41 +127,11 @@ function correlation(
   });
 }
 
-/** What a metric says of one sample when its number is that of a run. */
-export function scoreNearness(pair: ReturnType<ReadNumberPair>): ScoreOutcome {
-  const numbers = finite(pair);
-  if ('outcome' in numbers) return numbers.outcome;
-  const value = numberLikeness(numbers.value, numbers.expected);
-  return {
-    outcome: 'scored',
-    value,
-    score: null,
-    passed: null,
-    reason: `Near to ${digits(value)}: ${words(numbers)}.`,
-  };
-}
-
-/** The number of an answer and the nearest that would be right. */
-export function finite(
-  pair: ReturnType<ReadNumberPair>,
-): { readonly value: number; readonly expected: number } | { readonly outcome: ScoreOutcome } {
-  if ('outcome' in pair) return pair;
-  if ('broken' in pair) return { outcome: unscored(sentence(pair.broken)) };
-  const { value } = pair;
-  const expected = nearest(pair, value);
-  if (Number.isFinite(value) && Number.isFinite(expected)) return { value, expected };
-  return { outcome: unscored('A number is too large to be compared.') };
-}
-
-function nearest({ expected }: NumberPair, value: number): number {
-  return expected.reduce((best, next) => (Math.abs(next - value) < Math.abs(best - value) ? next : best));
-}
-
 function scoreError(pair: ReturnType<ReadNumberPair>, max: number | undefined): ScoreOutcome {
   const numbers = finite(pair);
   if ('outcome' in numbers) return numbers.outcome;
   const value = Math.abs(numbers.value - numbers.expected);
-  return upTo(value, max, `${digits(value)} off: ${words(numbers)}`);
+  return upTo(value, max, `${digits(value)} off: ${numberWords(numbers)}`);
 }
 
 function scoreShare(pair: ReturnType<ReadNumberPair>, max: number | undefined): ScoreOutcome {
@@ -170,7 +139,7 @@ function scoreShare(pair: ReturnType<ReadNumberPair>, max: number | undefined): 
   if ('outcome' in numbers) return numbers.outcome;
   const value = Math.abs(numbers.value - numbers.expected) / Math.abs(numbers.expected);
   if (!Number.isFinite(value)) return unscored('There is no share of an expected 0.');
-  return upTo(value, max, `Off by ${digits(value)} of the expected: ${words(numbers)}`);
+  return upTo(value, max, `Off by ${digits(value)} of the expected: ${numberWords(numbers)}`);
 }
 
 function upTo(value: number, max: number | undefined, said: string): ScoreOutcome {
@@ -178,10 +147,6 @@ function upTo(value: number, max: number | undefined, said: string): ScoreOutcom
   const passed = value <= max;
   const reason = `${said}; ${passed ? 'within' : 'over'} the limit of ${digits(max)}.`;
   return { outcome: 'scored', value, score: passed ? 1 : 0, passed, reason };
-}
-
-function words({ value, expected }: { readonly value: number; readonly expected: number }): string {
-  return `got ${value}, expected ${expected}`;
 }
 
 function overRun(read: ReadNumberPair, value: (sums: PairSums) => number | null): () => CorpusTotals {

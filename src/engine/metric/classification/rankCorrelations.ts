@@ -5,8 +5,8 @@ import type { MetricDefinition, MetricInput } from '../metric.ts';
 import * as fields from '../optionFields.ts';
 import { signature } from '../signature.ts';
 import { numberPair } from '../structured/numberPair.ts';
+import { finite, scoreNearness } from './finiteNumbers.ts';
 import { KeptPairs } from './keptPairs.ts';
-import { finite, scoreNearness } from './numberErrors.ts';
 
 export const spearman = rankCorrelation(
   'spearman',
