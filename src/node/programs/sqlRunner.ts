@@ -1,23 +1,27 @@
 // The process in which a model's queries run: opens a copy of the database that its argument names, then answers each
-// question on stdin with rows. It can be ended when a query does not end, and the file is out of a query's reach.
+// question on stdin with rows, or with what is wrong. It can be ended when a query does not end, and the file is out of a query's reach.
 import fs from 'node:fs';
 import { createInterface } from 'node:readline';
 import { looksLikeQuery } from '../../engine/metric/sql/sqlText.ts';
 import { type Database, openDatabase } from '../store/database.ts';
+import { checkStatement } from './sqlCheck.ts';
 
 const MAX_ROWS = 10_000;
 /** An answer is one line of at most a megabyte. */
 const MAX_LENGTH = 500_000;
 
+/** A query to run; with `check` a statement that is only to be looked at, against a list of what it may use. */
+type Question = { readonly query: string; readonly check?: { readonly allow: readonly string[] | null } };
+
 const file = process.argv[2] ?? '';
 let database: Database | undefined;
 
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-  const { id, query } = JSON.parse(line) as { readonly id: number; readonly query: string };
-  process.stdout.write(`${JSON.stringify({ id, ...answerTo(query) })}\n`);
+  const { id, ...question } = JSON.parse(line) as { readonly id: number } & Question;
+  process.stdout.write(`${JSON.stringify({ id, ...answerTo(question) })}\n`);
 }
 
-function answerTo(query: string): object {
+function answerTo({ query, check }: Question): object {
   try {
     database ??= open();
   } catch (error) {
@@ -25,7 +29,7 @@ function answerTo(query: string): object {
     process.exit(1);
   }
   try {
-    return rowsOf(database, query);
+    return check === undefined ? rowsOf(database, query) : checkStatement(database, query, check.allow, openEmpty);
   } catch (error) {
     return { refused: messageOf(error) };
   }
@@ -40,6 +44,10 @@ function open(): Database {
   copy.pragma('query_only = ON');
   copy.pragma('trusted_schema = OFF');
   return copy;
+}
+
+function openEmpty(): Database {
+  return openDatabase(':memory:', { busyTimeoutMs: 0, readonly: false });
 }
 
 /** A copy in memory has no write-ahead log; the two bytes say that the file had one (SQLite's file format, 1.3.3). */

@@ -1,4 +1,5 @@
 import type { MetricDefinition } from '../metric.ts';
+import { isSql } from './isSql.ts';
 import { sqlExecutionMatch } from './sqlExecutionMatch.ts';
 
-export const SQL_METRICS: readonly MetricDefinition[] = [sqlExecutionMatch];
+export const SQL_METRICS: readonly MetricDefinition[] = [sqlExecutionMatch, isSql];
