@@ -13,6 +13,7 @@ import {
 import { equals, iequals, jsonPath } from './equals.ts';
 import { fuzzyMatch } from './fuzzyMatch.ts';
 import { languageIs } from './languageIs.ts';
+import { mathsEquivalent } from './mathsEquivalent.ts';
 import { numeric } from './numeric.ts';
 import { regex, regexFull } from './regex.ts';
 import { regexExtract } from './regexExtract.ts';
@@ -24,6 +25,7 @@ export const STRING_METRICS: readonly MetricDefinition[] = [
   iequals,
   fuzzyMatch,
   numeric,
+  mathsEquivalent,
   choice,
   contains,
   icontains,
