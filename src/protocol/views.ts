@@ -135,6 +135,8 @@ export type ResultsState = {
   readonly doubts: readonly Doubt[];
   /** Whether a judge scored it. */
   readonly isJudged: boolean;
+  /** The suite, saved or not, measures or weighs otherwise than it did for this run: scoring its answers again would tell. */
+  readonly isScoredOtherwise: boolean;
   /** There is no newer run of what is on show. */
   readonly isNewest: boolean;
   readonly note: string | null;

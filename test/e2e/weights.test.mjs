@@ -72,7 +72,10 @@ for (const [name, theme, width] of [
       await strip.getByRole('button', { name: 'Write into suite' }).click();
       const editor = page.locator('.tab[data-resource-name="digest.eval.yaml"]');
       await editor.waitFor();
-      await strip.getByRole('button', { name: 'Re-score' }).click();
+      await strip.getByRole('button', { name: 'Close, and leave the weights as they are' }).click();
+      await view.getByText('The suite scores otherwise now.').waitFor();
+      await screenshot(page, `weights-written-${name}`);
+      await view.getByRole('button', { name: 'Re-score these answers' }).click();
       await view.getByText('re-scored').first().waitFor();
       // What is typed counts, saved or not: with less weight on people, budget passes in the new run.
       await until('the new weights', async () => (await composite.innerText()) === '0.78');

@@ -45,6 +45,19 @@ export function Results({ store }: { readonly store: Store }) {
       {results.isNewest ? null : <OlderRun store={store} run={run} />}
       <RunHeader store={store} scope={scope} running={live} />
       {weighing.isOpen.value ? <Weights store={store} results={stored.results} /> : null}
+      {results.isScoredOtherwise ? (
+        <p class="callout">
+          <Icon name="info" /> The suite scores otherwise now.
+          <button
+            type="button"
+            class="link-button"
+            title="Scores these answers by the suite as it is: a run of its own. No model is asked for an answer."
+            onClick={() => store.post({ type: 'rescore', runId: run.id })}
+          >
+            Re-score these answers
+          </button>
+        </p>
+      ) : null}
       {results.note === null ? null : (
         <p class="callout">
           <Icon name="info" /> {results.note}

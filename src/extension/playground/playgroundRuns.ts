@@ -128,6 +128,7 @@ async function resultsSlice(worker: RemoteWorker, { file, runId }: RunQuestion):
     ofPrompt: [],
     doubts: [],
     isJudged: false,
+    isScoredOtherwise: false,
     isNewest: true,
   };
   try {

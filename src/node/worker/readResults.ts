@@ -1,10 +1,12 @@
 import path from 'node:path';
+import { parseSuite } from '../../engine/suite/parseSuite.ts';
+import { scoredOtherwise } from '../../engine/suite/scoredOtherwise.ts';
 import type { ResultsState } from '../../protocol/views.ts';
 import { judgeMetrics } from '../ratings/judgeReports.ts';
 import type { HistoryReader } from '../store/history.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Comparisons } from './comparisons.ts';
-import { openSuite } from './promptUse.ts';
+import { type OpenSuite, openSuite } from './promptUse.ts';
 
 export type ResultsQuestion = {
   readonly runId: string;
@@ -55,7 +57,15 @@ export async function readResults(
     ofPrompt: ofPrompt.length < header.variants.length ? ofPrompt : [],
     doubts: metrics.some(({ trust }) => trust) ? comparisons.doubts(history, run) : [],
     isJudged: judgeMetrics(metrics).length > 0,
+    isScoredOtherwise: status !== 'running' && isScoredOtherwise(suite, header.suiteText),
     isNewest,
     note: null,
   };
+}
+
+/** False also where the suite is gone or has errors: then there is nothing to score by. */
+function isScoredOtherwise(suite: OpenSuite | null, textThen: string): boolean {
+  const now = suite?.parsed.suite;
+  const then = now && parseSuite(textThen, now.path).suite;
+  return then ? scoredOtherwise(then, now) : false;
 }

@@ -64,7 +64,15 @@ const previewOf = (caseIndex: number): PreviewState => ({
   isStale: false,
   problems: [problem],
 });
-const NO_COMPARISON = { baseline: {}, toFirst: {}, ofPrompt: [], doubts: [], isJudged: false, isNewest: true };
+const NO_COMPARISON = {
+  baseline: {},
+  toFirst: {},
+  ofPrompt: [],
+  doubts: [],
+  isJudged: false,
+  isScoredOtherwise: false,
+  isNewest: true,
+};
 const runOf = (id: string): RunListItem => ({
   id,
   rescoreOf: null,

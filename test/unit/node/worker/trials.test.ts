@@ -43,6 +43,7 @@ describe('a trial of other weights', () => {
   });
 
   it('comes to what the run would have come to, sample by sample', async () => {
+    expect(await api.results(suite, runId)).toMatchObject({ isScoredOtherwise: false });
     const state = await api.trial(suite, runId, TRIAL);
     const page = await api.samples(suite, query(runId, { trial: TRIAL }));
     const written = await api.writtenWeights(suite, runId, TRIAL);
@@ -56,8 +57,10 @@ describe('a trial of other weights', () => {
       suite,
       edits.reduce((all, { start, end, text: now }) => all.slice(0, start) + now + all.slice(end), text),
     );
+    expect(await api.results(suite, runId)).toMatchObject({ isScoredOtherwise: true });
     const again = await api.rescore('2', suite, runId);
     if (!again.started) throw new Error(JSON.stringify(again.problems));
+    expect(await api.results(suite, again.summary.header.id)).toMatchObject({ isScoredOtherwise: false });
     const rescored = await api.samples(suite, query(again.summary.header.id));
     expect(page.rows.map(({ composite, status }) => ({ composite, status }))).toEqual(
       rescored.rows.map(({ composite, status }) => ({ composite, status })),

@@ -19,7 +19,7 @@ const run: RunListItem = {
 };
 const results: ResultsState = {
   ...{ run, metrics: [], policy: null, variants: [mine, other], baseline: {}, toFirst: {} },
-  ...{ ofPrompt: ['1'], doubts: [], isJudged: false, isNewest: true, note: null },
+  ...{ ofPrompt: ['1'], doubts: [], isJudged: false, isScoredOtherwise: false, isNewest: true, note: null },
 };
 
 it('is the prompt that is on show, with its figures alone', () => {

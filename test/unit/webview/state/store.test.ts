@@ -249,7 +249,7 @@ function results(id: string, change: Partial<ResultsState> = {}): HostMessage {
   };
   const state: ResultsState = {
     ...{ run, metrics: [], policy: null, variants: [variant], baseline: {}, toFirst: {} },
-    ...{ ofPrompt: [], doubts: [], isJudged: false, isNewest: true, note: null, ...change },
+    ...{ ofPrompt: [], doubts: [], isJudged: false, isScoredOtherwise: false, isNewest: true, note: null, ...change },
   };
   return { type: 'results', state };
 }
