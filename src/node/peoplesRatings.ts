@@ -24,12 +24,12 @@ export function peoplesRatings(root: string): PeoplesRatings {
         reader = history;
       } else loose = committed;
     },
-    of(testCase, output, metric) {
+    of(testCase, answer, metric) {
       if (reader === undefined) {
         opened = readHistory(root);
         reader = opened;
       }
-      const subject = subjectOf(testCase, output, nodeHashing);
+      const subject = subjectOf(testCase, answer, nodeHashing);
       const kept = reader?.ratings.of(subject, metric) ?? [];
       return [...kept, ...loose.filter((one) => one.subject === subject && one.metric === metric)];
     },

@@ -27,7 +27,7 @@ export function Drawer({ store, results, labels }: DrawerProps) {
     document.querySelector<HTMLElement>('[role=grid]')?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const isTyping = event.target instanceof HTMLInputElement;
+    const isTyping = (event.target as Element).closest('input, textarea') !== null;
     const step = { j: 1, k: -1 }[event.key];
     if (step === undefined || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();

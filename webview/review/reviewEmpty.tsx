@@ -3,6 +3,7 @@ import { countOf } from '../format.ts';
 import type { Store } from '../state/store.ts';
 import { EmptyState } from '../ui/emptyState.tsx';
 import { Button } from '../ui/toolkit.tsx';
+import { criteriaOf } from './criteria.ts';
 
 const METRIC = '  - human: { scale: [1, 5] }\n    weight: 2\n';
 
@@ -23,20 +24,26 @@ export function NoPeople({ store }: { readonly store: Store }) {
 export function AllRated({ store, queue }: { readonly store: Store; readonly queue: ReviewQueue }) {
   const { rated, total, query } = queue;
   const { review } = store;
+  const isPair = criteriaOf(queue)[0]?.scale === 'prefer';
+  const what = isPair ? 'pair' : 'answer';
   if (total === 0)
-    return <NothingHere title="There is no answer to rate">Every sample of this run ended in an error.</NothingHere>;
+    return (
+      <NothingHere title="There is no answer to rate">
+        {isPair ? 'No case has two different answers of two variants.' : 'Every sample of this run ended in an error.'}
+      </NothingHere>
+    );
   if (queue.items.length === 0 && rated < total)
     return <NothingHere title="Nothing here">No answer fits what you chose above.</NothingHere>;
   const isAll = rated === total;
   return (
     <EmptyState
       icon={isAll ? 'pass-filled' : 'check'}
-      title={isAll ? `All ${countOf(total, 'answer')} rated` : 'The end of the queue'}
+      title={isAll ? `All ${countOf(total, what)} rated` : 'The end of the queue'}
     >
       <p>
         {isAll
           ? 'The scores have them already. They are kept in this workspace; touchstone ratings export takes them into git.'
-          : `${total - rated} of ${countOf(total, 'answer')} are not rated yet.`}
+          : `${total - rated} of ${countOf(total, what)} are not rated yet.`}
       </p>
       <div class="review-ways">
         {isAll ? null : (

@@ -83,6 +83,7 @@ export function createReviewStore(ports: ReviewPorts): ReviewStore {
     index.value = 0;
     details.value = new Map();
     problem.value = null;
+    draft.value = '';
     said.value = '';
     items.clear();
     steps = [];
@@ -243,16 +244,24 @@ export function createReviewStore(ports: ReviewPorts): ReviewStore {
         queue.value = message.queue;
         show(0);
       } else if (message.type === 'review-item') {
+        const { runId, metric } = message.asked;
+        const current = queue.peek();
+        // An answer to a question of a queue that was left.
+        if (current?.query.runId !== runId || current.metric !== metric) return;
         items.set(keyText(message.asked.key), message.item);
         const key = at(index.peek());
         if (!key || keyText(key) !== keyText(message.asked.key) || item.peek() !== undefined) return;
         show(index.peek());
       } else if (message.problem !== null) {
-        problem.value = message.problem;
-        // What is on show was not kept: it is asked again.
+        // It was not kept: its item comes on show again as it is in the history.
+        const place = queue.peek()?.items.findIndex((one) => keyText(one) === keyText(message.rating.key)) ?? -1;
+        if (place === -1 || queue.peek()?.query.runId !== message.rating.runId) return;
         items.delete(keyText(message.rating.key));
-        item.value = undefined;
-        fetchItem(index.peek());
+        markRated(place, false);
+        steps = steps.filter((step) => step.index !== place);
+        said.value = '';
+        show(place);
+        problem.value = message.problem;
       }
     },
   };

@@ -84,7 +84,13 @@ export function createTrialStore({ post, onFrame, onTrial }: TrialPorts): TrialS
     reset,
     write() {
       const now = trial.peek();
-      if (now && run) post({ type: 'write-weights', runId: run.id, trial: now });
+      if (!now || !run) return;
+      // What was not moved stays as the suite has it, whatever it has become there.
+      const before = weightsOf(run.metrics);
+      const moved = Object.entries(now.weights).filter(
+        ([name, one]) => one.weight !== before[name]?.weight || one.gate !== before[name]?.gate,
+      );
+      post({ type: 'write-weights', runId: run.id, trial: { ...now, weights: Object.fromEntries(moved) } });
     },
     receive(state) {
       if (JSON.stringify(state.trial) === JSON.stringify(trial.peek())) tried.value = state;

@@ -35,9 +35,9 @@ export async function compareCommand(
 /** Why the comparison is not what was asked for; a variant without a composite to compare is a reason too. */
 function unlikeVerdict({ variants }: RunComparison, { header }: RunSummary, wanted: WantedVerdict): string[] {
   const labels = variantLabels(header.variants);
-  if (variants.length === 0) return ['No variant could be compared.'];
-  return variants.flatMap(({ variantId, composite }) => {
-    const label = labels.get(variantId) ?? variantId;
+  return header.variants.flatMap(({ id }) => {
+    const label = labels.get(id) ?? id;
+    const composite = variants.find(({ variantId }) => variantId === id)?.composite ?? null;
     if (composite === null) return [`${label}: there is no composite to compare, and ${wanted} was asked for.`];
     if (verdictHolds(wanted, composite.verdict.word)) return [];
     return [`${label}: ${verdictWords(composite.verdict)}, and ${wanted} was asked for.`];

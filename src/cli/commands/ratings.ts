@@ -39,7 +39,13 @@ export async function ratingsExportCommand(
 ): Promise<ExitCode> {
   const file = outputFile(shell, options.out);
   return withHistory({ ...options, file: suite }, shell, (history, workspace) => {
-    const ratings = history.ratings.all(suiteName(workspace.root, suite, shell));
+    const name = suiteName(workspace.root, suite, shell);
+    if (suite !== undefined && history.countRuns({ suite: name ?? '' }) === 0) {
+      throw new TouchstoneError('not-found', `The history has no run of ${suite}.`, {
+        remedy: 'Name a suite that was evaluated: `touchstone history` lists them.',
+      });
+    }
+    const ratings = history.ratings.all(name);
     if (file === null) {
       shell.stdout.write(writeRatings(ratings));
       return EXIT.ok;

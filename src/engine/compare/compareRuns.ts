@@ -4,9 +4,9 @@ import type { BaselineVariant, CaseResult } from './baseline.ts';
 import { baselineOf } from './baselineOf.ts';
 import type { CaseResults } from './caseResults.ts';
 import { type ComparePolicy, DEFAULT_COMPARE } from './comparePolicy.ts';
-import { compareTags, type TagDifference } from './compareTags.ts';
+import { compareTags, MOST_TAGS, type TagDifference } from './compareTags.ts';
 import { matchVariants, type VariantPair } from './matchVariants.ts';
-import { compareVariantPairs, type VariantComparison } from './variantComparison.ts';
+import { compareVariantPairs, unevenNotes, type VariantComparison } from './variantComparison.ts';
 
 /** What a comparison needs of a run. */
 export type ComparedRun = {
@@ -50,14 +50,22 @@ export function compareRuns(
   const known = baselineOf(before.summary, before.results).variants.map((variant) => onlyCases(variant, cases.common));
   const { pairs, notes } = matchVariants(after.summary, known, { name: 'the earlier run' }, true);
   const unlike = unlikeComposites(before.summary, after.summary, pairs);
-  const compared = unlike === null ? pairs : pairs.map(withoutComposite);
-  const variants = compareVariantPairs(compared, after.results, policy).map(withSameMetrics);
+  // What is left out must not raise the p-values of what is not.
+  const compared = (unlike === null ? pairs : pairs.map(withoutComposite)).map(withSameMetrics);
+  const variants = compareVariantPairs(compared, after.results, policy);
   return {
     variants,
     tags: compareTags(compared, after.results, after.cases, policy),
     cases: { ...cases, common: cases.common.size },
     sameComposite: unlike === null,
-    notes: [...notes, ...caseNotes(cases), ...metricNotes(before.summary, after.summary, pairs), ...(unlike ?? [])],
+    notes: [
+      ...notes,
+      ...caseNotes(cases),
+      ...unevenNotes(variants),
+      ...tagNotes(after.cases),
+      ...metricNotes(before.summary, after.summary, pairs),
+      ...(unlike ?? []),
+    ],
   };
 }
 
@@ -87,6 +95,11 @@ function caseNotes({ changed, onlyAfter, onlyBefore }: Cases): string[] {
     ...(onlyBefore > 0 ? [`${onlyBefore} that are gone`] : []),
   ];
   return left.length === 0 ? [] : [`Cases left out: ${left.join(', ')}.`];
+}
+
+function tagNotes(cases: ComparedRun['cases']): string[] {
+  const tags = new Set([...cases.values()].flatMap((one) => one.tags)).size;
+  return tags > MOST_TAGS ? [`Of ${tags} tags the ${MOST_TAGS} with the most cases are compared.`] : [];
 }
 
 /** @returns why the composites of the two runs are not the same measure, as sentences; null when they are */
@@ -135,9 +148,11 @@ function metricNotes(before: RunSummary, after: RunSummary, pairs: readonly Vari
   ];
 }
 
-function withSameMetrics(variant: VariantComparison): VariantComparison {
-  const metrics = Object.entries(variant.metrics).filter(([, { sameDefinition }]) => sameDefinition);
-  return { ...variant, metrics: Object.fromEntries(metrics) };
+function withSameMetrics({ now, known }: VariantPair): VariantPair {
+  const metrics = Object.entries(known.metrics).filter(
+    ([name, signature]) => now.metrics[name]?.signature === signature,
+  );
+  return { now, known: { ...known, metrics: Object.fromEntries(metrics) } };
 }
 
 /** What it was compared to then has scores alone: nothing pairs with a composite or a status. */

@@ -8,7 +8,7 @@ import { type JudgedDifference, withVerdicts } from './verdicts.ts';
 export type TagDifference = JudgedDifference & { readonly tag: string; readonly variantId: string };
 
 /** More would be no report; the rarest are left out. */
-const MOST_TAGS = 50;
+export const MOST_TAGS = 50;
 
 /**
  * The composite by tag. All tags of all variants are one family of verdicts: among many slices one looks changed by luck.

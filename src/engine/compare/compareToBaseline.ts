@@ -3,7 +3,7 @@ import type { Baseline } from './baseline.ts';
 import type { CaseResults } from './caseResults.ts';
 import { type ComparePolicy, DEFAULT_COMPARE } from './comparePolicy.ts';
 import { matchVariants } from './matchVariants.ts';
-import { compareVariantPairs, type VariantComparison } from './variantComparison.ts';
+import { compareVariantPairs, unevenNotes, type VariantComparison } from './variantComparison.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A run beside its committed baseline: differences with their intervals and verdicts. */
@@ -37,6 +37,7 @@ export function compareToBaseline(
     const names = changed.map((name) => `\`${name}\``).join(', ');
     notes.push(`Measured otherwise than in the baseline, so not comparable: ${names}. The composite may be affected.`);
   }
+  notes.push(...unevenNotes(variants));
   const { dataset } = summary.header;
   if (dataset.digest !== baseline.dataset.digest) {
     notes.unshift(

@@ -13,6 +13,8 @@ export type VariantComparison = {
   readonly composite: JudgedDifference | null;
   /** Of the cases judged (pass or fail) before and after, how many passed; no verdict where there is none. */
   readonly passed: Passed & { readonly verdict: Verdict | null };
+  /** Cases that are in neither: a metric that both have scored them on one side only, so their composites are of other parts. */
+  readonly uneven: number;
   /** Ids of the cases that pass now and did not then, in the order of the dataset. */
   readonly fixed: readonly string[];
   /** Ids of the cases that passed then and do not now. */
@@ -40,6 +42,14 @@ export function compareVariantPairs(
     pairs.map((pair) => compareVariant(pair, results.ofVariant(pair.now.variant.id))),
     policy,
   );
+}
+
+/** That composites of other parts are not compared, as a sentence. */
+export function unevenNotes(variants: readonly VariantComparison[]): string[] {
+  const uneven = variants.reduce((sum, variant) => sum + variant.uneven, 0);
+  if (uneven === 0) return [];
+  const cases = uneven === 1 ? '1 case is' : `${uneven} cases are`;
+  return [`${cases} left out of composite and passing: a metric scored them on one side only.`];
 }
 
 /** A variant with the numbers behind its verdicts. */
@@ -79,7 +89,13 @@ function compareVariant({ now, known }: VariantPair, results: ReadonlyMap<string
     const before = Object.hasOwn(known.cases, id) ? known.cases[id] : undefined;
     return before === undefined ? [] : [{ id, before, after }];
   });
-  const decided = common.flatMap((pair) => {
+  const names = Object.keys(now.metrics).filter((name) => Object.hasOwn(known.metrics, name));
+  const isAlike = ({ before, after }: (typeof common)[number]) =>
+    names.every((name) => Object.hasOwn(before.scores, name) === Object.hasOwn(after.scores, name));
+  const alike = common.filter(isAlike);
+  const isJudged = ({ before, after }: (typeof common)[number]) =>
+    (before.composite ?? passes(before)) !== null && (after.composite ?? passes(after)) !== null;
+  const decided = alike.flatMap((pair) => {
     const [before, after] = [passes(pair.before), passes(pair.after)];
     return before === null || after === null ? [] : [{ id: pair.id, before, after }];
   });
@@ -91,7 +107,8 @@ function compareVariant({ now, known }: VariantPair, results: ReadonlyMap<string
   return {
     variantId: now.variant.id,
     promptVersion: { before: known.promptVersion, after: now.variant.promptVersion },
-    composite: pairedDifference(common.map(({ before, after }) => [before.composite, after.composite])),
+    uneven: common.filter((pair) => !isAlike(pair) && isJudged(pair)).length,
+    composite: pairedDifference(alike.map(({ before, after }) => [before.composite, after.composite])),
     passed: {
       before: decided.filter(({ before }) => before).length,
       after: decided.filter(({ after }) => after).length,

@@ -2,7 +2,12 @@ import type { ScoreOutcome } from '../metric/metric.ts';
 import { reaches } from '../metric/outcome.ts';
 
 /** What one person said of a sample: whether it passes, or how good it is, 0..1. */
-export type PersonRating = { readonly rater: string; readonly value: number | boolean };
+export type PersonRating = {
+  readonly rater: string;
+  readonly value: number | boolean;
+  /** Where the form itself says what passes; else the report's mark decides. */
+  readonly passed?: boolean;
+};
 
 /** One sample that a judge scored; `ratings` is empty where nobody looked. Of a rater's ratings the last one counts. */
 export type JudgedSample = {
@@ -39,14 +44,14 @@ export function judgeOpinion(outcome: ScoreOutcome, passAt: number): JudgePair['
 export function peoplesOpinion(ratings: readonly PersonRating[], passAt: number): JudgePair['people'] | null {
   const last = lastOfEach(ratings);
   if (last.length === 0) return null;
-  const passes = last.filter(({ value }) => passedBy(value, passAt)).length;
+  const passes = last.filter((rating) => passedBy(rating, passAt)).length;
   const fails = last.length - passes;
   const score = last.reduce((sum, { value }) => sum + scoreBy(value), 0) / last.length;
   return { passed: passes === fails ? null : passes > fails, score, ratings: last };
 }
 
-export function passedBy(value: number | boolean, passAt: number): boolean {
-  return typeof value === 'boolean' ? value : reaches(value, passAt);
+export function passedBy({ value, passed }: PersonRating, passAt: number): boolean {
+  return passed ?? (typeof value === 'boolean' ? value : reaches(value, passAt));
 }
 
 export function scoreBy(value: number | boolean): number {

@@ -72,17 +72,19 @@ export type JudgeReportOptions = {
   readonly seed?: number;
   /** Verdicts on the same answer, for each that was judged more than once; none of them a copy of another. */
   readonly repeats?: readonly (readonly ScoreOutcome[])[];
+  /** What the judge said in the run whose pass rate is corrected; by default of all samples. */
+  readonly ofRun?: readonly ScoreOutcome[];
 };
 
 /**
- * Compares a judge with people over the samples of one run, each once.
+ * Compares a judge with people over samples, each once.
  *
  * Samples that nobody rated have a part in the pass rate that is corrected, and in nothing else.
  */
 export function judgeReport(
   judge: string,
   samples: readonly JudgedSample[],
-  { bar = null, passAt = 0.5, seed = 0, repeats = [] }: JudgeReportOptions = {},
+  { bar = null, passAt = 0.5, seed = 0, repeats = [], ofRun }: JudgeReportOptions = {},
 ): JudgeReport {
   const judged = samples.flatMap(({ id, outcome, ratings }) => {
     const opinion = judgeOpinion(outcome, passAt);
@@ -99,7 +101,10 @@ export function judgeReport(
   const confusion = confusionOf(verdicts, truth);
   const kappa = confusionKappa(confusion);
   const bins = calibrationBins(scores, truth);
-  const passed = judged.filter((one) => one.judge.passed).length;
+  const counted = (ofRun ?? samples.map(({ outcome }) => outcome)).flatMap(
+    (outcome) => judgeOpinion(outcome, passAt) ?? [],
+  );
+  const passed = counted.filter((one) => one.passed).length;
   return {
     judge,
     samples: samples.length,
@@ -118,11 +123,11 @@ export function judgeReport(
     calibration: { brier: brierScore(scores, truth), error: calibrationError(bins), bins },
     raters: raterReport(samples, passAt),
     disagreements: disagreementsOf(rated),
-    corrected: correctedPassRate({ passed, total: judged.length }, confusion, { seed }),
+    corrected: correctedPassRate({ passed, total: counted.length }, confusion, { seed }),
     selfConsistency: consistencyOf(repeats, passAt),
     positionBias: positionBias(samples.flatMap(({ outcome }) => ordersIn(outcome))),
     bar,
-    standing: bar === null || kappa === null ? 'unknown' : kappa < bar.kappa ? 'below' : 'meets',
+    standing: standingOf(kappa, compared.length, bar),
   };
 }
 
@@ -138,6 +143,14 @@ function consistencyOf(repeats: readonly (readonly ScoreOutcome[])[], passAt: nu
 
 function ordersIn(outcome: ScoreOutcome): BothOrders[] {
   return opinionsIn(outcome.details).flatMap((opinion) => bothOrders(opinion) ?? []);
+}
+
+/** Of fewer answers no kappa says anything, however good it looks. */
+const LEAST_COMPARED = 5;
+
+function standingOf(kappa: number | null, compared: number, bar: TrustBar | null): JudgeReport['standing'] {
+  if (bar === null || kappa === null || compared < LEAST_COMPARED) return 'unknown';
+  return kappa < bar.kappa ? 'below' : 'meets';
 }
 
 const RESAMPLES = 2000;

@@ -1,6 +1,5 @@
-import { countingRatings, type Rating, type RatingForm } from '../rating/rating.ts';
-import { scaleScore } from '../rating/scale.ts';
-import { mean } from '../stats/mean.ts';
+import { humanOutcome } from '../rating/humanOutcome.ts';
+import { askedRatings, type Rating, type RatingForm } from '../rating/rating.ts';
 import type { PersonRating } from './judgePairs.ts';
 
 /** Which opinion of people a judge is held against: that of a human metric, or of one of its criteria. */
@@ -21,12 +20,18 @@ export function againstWhom(judge: string, people: readonly HumanMetric[]): Agai
   return first ? { metric: first.name, criterion: null } : null;
 }
 
-/** What each person said of one answer, of several criteria the mean; yes and no as such where that is what they were asked. */
-export function peopleSaid(ratings: readonly Rating[], criterion: string | null): PersonRating[] {
-  const asked = countingRatings(ratings).filter((one) => criterion === null || one.criterion === criterion);
-  return [...Map.groupBy(asked, ({ author }) => author)].map(([rater, own]) => {
-    const [only] = own;
-    if (own.length === 1 && only?.scale === 'yes-no') return { rater, value: only.value === 1 };
-    return { rater, value: mean(own.map(({ scale, value }) => scaleScore(scale, value ?? Number.NaN))) };
+/**
+ * What each person said of one answer, as the human metric makes a score of it: all criteria that are asked, by a rater who has
+ * answered each of them; of one criterion what was said of it.
+ */
+export function peopleSaid(ratings: readonly Rating[], form: RatingForm, criterion: string | null): PersonRating[] {
+  const criteria = criterion === null ? form.criteria : form.criteria.filter(({ name }) => name === criterion);
+  const own = Map.groupBy(askedRatings(ratings, criteria), ({ author }) => author);
+  return [...own].flatMap(([rater, said]) => {
+    const outcome = humanOutcome(said, { ...form, criteria });
+    if (outcome.outcome !== 'scored' || outcome.score === null) return [];
+    const value =
+      outcome.passed ?? (criteria[0]?.scale === 'yes-no' && criteria.length === 1 ? outcome.score === 1 : null);
+    return [{ rater, value: outcome.score, ...(value !== null && { passed: value }) }];
   });
 }

@@ -23,14 +23,15 @@ export function raterReport(samples: readonly JudgedSample[], passAt: number): R
     const people = peoplesOpinion(ratings, passAt);
     if (people === null) continue;
     items.push(people.ratings.map(({ value }) => scoreBy(value)));
-    passes.push(people.ratings.map(({ value }) => passedBy(value, passAt)));
+    passes.push(people.ratings.map((rating) => passedBy(rating, passAt)));
     const judge = judgeOpinion(outcome, passAt);
-    for (const { rater, value } of people.ratings) {
+    for (const rating of people.ratings) {
+      const { rater } = rating;
       const known = verdicts.get(rater) ?? { judge: [], own: [] };
       verdicts.set(rater, known);
       if (judge === null) continue;
       known.judge.push(judge.passed);
-      known.own.push(passedBy(value, passAt));
+      known.own.push(passedBy(rating, passAt));
     }
   }
   return {

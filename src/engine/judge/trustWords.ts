@@ -16,5 +16,5 @@ export function trustWords({ metric, standing, bar, kappa, compared }: Doubt): s
   }
   if (compared === 0)
     return `Whether the judge \`${metric}\` can be trusted is unknown: people have rated none of its answers yet.`;
-  return `Whether the judge \`${metric}\` can be trusted is unknown: over ${answers} its agreement with people is not defined.`;
+  return `Whether the judge \`${metric}\` can be trusted is unknown: ${answers} that people rated ${compared === 1 ? 'says' : 'say'} too little.`;
 }

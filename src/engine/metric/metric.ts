@@ -6,6 +6,7 @@ import type { ModelResponse } from '../model/modelClient.ts';
 import type { Message } from '../prompt/message.ts';
 import type { JsonSchema } from '../prompt/promptDocument.ts';
 import type { Rating, RatingForm } from '../rating/rating.ts';
+import type { RatedAnswer } from '../rating/subject.ts';
 import type { OpenProgram, OwnProgram, ProgramRefusal } from './own/ownProgram.ts';
 import type { FindEmbedder } from './semantic/embedder.ts';
 
@@ -69,7 +70,7 @@ export type MetricTools = {
   /** The models that judge; their prompts have been read, and nothing else is done until one is asked. */
   readonly findJudges: FindJudges;
   /** What people said, under a human metric, of this answer to this case, of whatever run. */
-  readonly ratingsOf: (testCase: Case, output: string, metric: string) => readonly Rating[];
+  readonly ratingsOf: (testCase: Case, answer: RatedAnswer, metric: string) => readonly Rating[];
 };
 export type RegexMatch = { readonly text: string; readonly index: number; readonly groups: readonly (string | null)[] };
 export type SchemaValidator = (value: unknown) => readonly SchemaIssue[];

@@ -4,7 +4,7 @@ import { normalisedOutcome } from '../metric/normalised.ts';
 import { reaches } from '../metric/outcome.ts';
 import { digits } from '../metric/words.ts';
 import { mean } from '../stats/mean.ts';
-import { type Criterion, countingRatings, type Rating, type RatingForm } from './rating.ts';
+import { askedRatings, type Criterion, type Rating, type RatingForm } from './rating.ts';
 import { scaleName, scaleScore } from './scale.ts';
 
 const NOT_RATED = 'Nobody has rated it yet.';
@@ -23,12 +23,11 @@ export function humanOutcome(ratings: readonly Rating[], form: RatingForm): Scor
 }
 
 function plainOutcome(ratings: readonly Rating[], { criteria, threshold }: RatingForm): ScoreOutcome {
-  const counting = countingRatings(ratings);
+  const asked = askedRatings(ratings, criteria);
   const rated = criteria.flatMap((criterion) => {
-    const score = criterionScore(counting, criterion);
+    const score = criterionScore(asked, criterion);
     return score === null ? [] : [{ ...criterion, score }];
   });
-  const asked = counting.filter(({ criterion }) => criteria.some(({ name }) => name === criterion));
   const [first] = rated;
   const details = asked.length === 0 ? {} : { details: detailsOf(asked) };
   if (first === undefined) return { outcome: 'unscored', reason: NOT_RATED };

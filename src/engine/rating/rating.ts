@@ -65,3 +65,11 @@ function byTime(a: Rating, b: Rating): number {
   if (a.uid === b.uid) return 0;
   return a.uid < b.uid ? -1 : 1;
 }
+
+/** Ratings that answer what is asked now: of a criterion that there is, and a choice between two only where that is asked. */
+export function askedRatings(ratings: readonly Rating[], criteria: readonly Criterion[]): Rating[] {
+  return countingRatings(ratings).filter(({ criterion, seen }) => {
+    const asked = criteria.find(({ name }) => name === criterion);
+    return asked !== undefined && (asked.scale === 'prefer') === (seen.partner !== undefined);
+  });
+}

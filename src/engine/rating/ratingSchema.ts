@@ -5,7 +5,9 @@ import { isRange, type Scale } from './scale.ts';
 /** Checks what another hand may have written: a line of an export, a row, a message. */
 const scaleSchema: z.ZodType<Scale> = z.union([
   z.enum(['yes-no', 'prefer']),
-  z.tuple([z.int(), z.int()]).refine(([min, max]) => isRange(min, max)),
+  z
+    .tuple([z.int().min(0).max(100), z.int().min(0).max(100)])
+    .refine(([min, max]) => isRange(min, max), 'it is no range of at most ten whole numbers'),
 ]);
 
 export const ratingForm = z.object({

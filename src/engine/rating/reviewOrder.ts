@@ -56,9 +56,10 @@ export function pairOrder(
   return sided.sort((a, b) => compareUrgency(urgencies.get(a), urgencies.get(b)));
 }
 
-/** A sample of each variant against that of every other; equal answers need no comparing. */
+/** The first sample of each variant against that of every other; equal answers need no comparing. */
 function pairsOf(answers: readonly ReviewCandidate[]): [ReviewCandidate, ReviewCandidate][] {
-  const distinct = [...new Map(answers.toReversed().map((one) => [one.subject, one])).values()].sort(byPlace);
+  const byVariant = new Map(answers.toReversed().map((one) => [one.variantId, one]));
+  const distinct = [...new Map([...byVariant.values()].map((one) => [one.subject, one])).values()].sort(byPlace);
   return distinct.flatMap((a, index) =>
     distinct
       .slice(index + 1)

@@ -1,6 +1,10 @@
 import type { Case } from '../dataset/case.ts';
 import type { Hashing } from '../hash.ts';
 import { canonicalJson } from '../json.ts';
+import type { ModelResponse } from '../model/modelClient.ts';
+
+/** What a rater looks at: the text, and the calls of functions, whose ids are chance. */
+export type RatedAnswer = Pick<ModelResponse, 'output' | 'toolCalls'>;
 
 /** 128 bits: beyond accident for any number of answers. */
 const DIGITS = 32;
@@ -11,9 +15,10 @@ const DIGITS = 32;
  */
 export function subjectOf(
   { vars, expected, history }: Pick<Case, 'vars' | 'expected' | 'history'>,
-  output: string,
+  { output, toolCalls }: RatedAnswer,
   hashing: Pick<Hashing, 'text'>,
 ): string {
-  const parts = [vars, expected ?? null, history ?? null, output];
+  const calls = toolCalls.map(({ name, arguments: given }) => [name, given]);
+  const parts = [vars, expected ?? null, history ?? null, output, ...(calls.length > 0 ? [calls] : [])];
   return hashing.text(canonicalJson(parts)).slice(0, DIGITS);
 }

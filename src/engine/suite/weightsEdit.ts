@@ -17,6 +17,9 @@ export type WeightsEdit = { readonly edits: readonly TextEdit[] } | { readonly r
 export function weightsEdit(text: string, path: string, trial: Trial): WeightsEdit {
   const { suite } = parseSuite(text, path);
   if (!suite) return { refusal: 'The suite has errors: mend them first.' };
+  if ((suite.composite.formula ?? null) !== (trial.policy.formula ?? null)) {
+    return { refusal: 'The suite makes its composite by another formula now: re-score the run first.' };
+  }
   const unknown = Object.keys(trial.weights).filter((name) => suite.metrics.every(({ value }) => value.name !== name));
   if (unknown.length > 0) return { refusal: `The suite no longer has the metric ${quoted(unknown)}.` };
   const changed = changedMetrics(suite, trial);

@@ -2,6 +2,7 @@ import type { JudgedSample } from '../../engine/judge/judgePairs.ts';
 import { judgeReport } from '../../engine/judge/judgeReport.ts';
 import { type Against, againstWhom, peopleSaid } from '../../engine/judge/peopleAgainst.ts';
 import { metricDefinition } from '../../engine/metric/registry.ts';
+import type { RatingForm } from '../../engine/rating/rating.ts';
 import type { RunMetric, RunSummary } from '../../engine/run/run.ts';
 import type { HeldJudge } from '../../protocol/judges.ts';
 import type { HistoryReader } from '../store/history.ts';
@@ -24,28 +25,40 @@ export function judgeReports(history: HistoryReader, run: RunSummary, wanted?: s
   const { suite, metrics, variants } = run.header;
   const people = metrics.flatMap(({ name, form }) => (form ? [{ name, form }] : []));
   const runs = history.runs({ suite, limit: MOST_RUNS }).map(({ id }) => id);
-  const ids = [run.header.id, ...runs.filter((id) => id !== run.header.id)];
+  const others = runs.filter((id) => id !== run.header.id);
   return judgeMetrics(metrics)
     .filter(({ name }) => wanted === undefined || name === wanted)
     .map((metric) => {
       const signatures = new Set(variants.map(({ signatures: all }) => all[metric.name]));
-      const rows = ids
-        .flatMap((id) => history.judgedRows(id, metric.name))
-        .filter(({ score }) => signatures.has(score.signature));
+      const rowsOf = (id: string) =>
+        history.judgedRows(id, metric.name).filter(({ score }) => signatures.has(score.signature));
+      const ofRun = rowsOf(run.header.id);
+      const rows = [...ofRun, ...others.flatMap(rowsOf)];
       const against = againstWhom(metric.name, people);
-      const samples = samplesOf(history, rows, against);
-      const report = judgeReport(metric.name, samples, { bar: metric.trust ?? null, repeats: repeatsOf(rows) });
+      const form = people.find(({ name }) => name === against?.metric)?.form ?? null;
+      const samples = samplesOf(history, rows, against, form);
+      const report = judgeReport(metric.name, samples, {
+        bar: metric.trust ?? null,
+        repeats: repeatsOf(rows),
+        ofRun: ofRun.map(({ score }) => score),
+      });
       return { report, against };
     });
 }
 
 /** The newest verdict on each answer, with what people said of it. */
-function samplesOf(history: HistoryReader, rows: readonly JudgedRow[], against: Against | null): JudgedSample[] {
+function samplesOf(
+  history: HistoryReader,
+  rows: readonly JudgedRow[],
+  against: Against | null,
+  form: RatingForm | null,
+): JudgedSample[] {
   const newest = new Map(rows.toReversed().map((row) => [row.subject, row]));
   const ids = new Set<string>();
   return [...newest.values()].reverse().map(({ subject, caseId, score }) => {
-    const ratings = against === null ? [] : history.ratings.of(subject, against.metric);
-    return { id: unique(caseId, ids), outcome: score, ratings: peopleSaid(ratings, against?.criterion ?? null) };
+    const said =
+      against && form ? peopleSaid(history.ratings.of(subject, against.metric), form, against.criterion) : [];
+    return { id: unique(caseId, ids), outcome: score, ratings: said };
   });
 }
 

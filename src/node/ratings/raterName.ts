@@ -7,6 +7,15 @@ import { userName } from '../git.ts';
  * @param root absolute
  */
 export async function raterName(root: string): Promise<string> {
-  const name = (await userName(root)) ?? os.userInfo().username;
-  return name.slice(0, 200);
+  const name = (await userName(root)) ?? accountName();
+  return name.slice(0, 200).trim();
+}
+
+/** An account may have no name, as in a container. */
+function accountName(): string {
+  try {
+    return os.userInfo().username;
+  } catch {
+    return process.env['USER'] || 'unknown';
+  }
 }

@@ -31,7 +31,7 @@ export function ratedSamples(history: HistoryReader, runId: string, key: ReviewK
 }
 
 export function subjectIn({ sample, testCase }: StoredSample): string {
-  return subjectOf(testCase, sample.status === 'error' ? '' : sample.output, nodeHashing);
+  return subjectOf(testCase, sample.status === 'error' ? { output: '', toolCalls: [] } : sample, nodeHashing);
 }
 
 function answerOf(

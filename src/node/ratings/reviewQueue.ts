@@ -1,4 +1,4 @@
-import { countingRatings, type RatingForm } from '../../engine/rating/rating.ts';
+import { askedRatings, countingRatings, type RatingForm } from '../../engine/rating/rating.ts';
 import { pairOrder, type ReviewCandidate, reviewOrder } from '../../engine/rating/reviewOrder.ts';
 import type { RunSummary } from '../../engine/run/run.ts';
 import type { ReviewFilter, ReviewMetric, ReviewQuery, ReviewQueue, ReviewQueueItem } from '../../protocol/review.ts';
@@ -48,7 +48,7 @@ function candidateOf(
   { scores, ...row }: ReviewRow,
   { metric, rater, people }: Asked & { readonly people: readonly string[] },
 ): ReviewCandidate {
-  const counting = countingRatings(history.ratings.of(row.subject, metric.name));
+  const counting = askedRatings(history.ratings.of(row.subject, metric.name), metric.form.criteria);
   const mine = counting.filter(({ author }) => author === rater);
   return {
     ...row,

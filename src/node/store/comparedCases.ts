@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { ComparedCase } from '../../engine/compare/compareRuns.ts';
+import { canonicalJson } from '../../engine/json.ts';
 import type { Database } from './database.ts';
 import { caseRow, columns, parseColumn, parseRow } from './rows.ts';
 import type { KnownRun } from './runReader.ts';
@@ -17,7 +18,7 @@ export function createComparedCases(database: Database): ReadComparedCases {
     for (const source of statement.iterate(seq)) {
       const { caseId, content } = parseRow(caseRow, source);
       const { vars, expected, history, tags } = parseColumn(columns.caseContent, content);
-      cases.set(caseId, { content: hash('sha256', JSON.stringify([vars, expected, history])), tags });
+      cases.set(caseId, { content: hash('sha256', canonicalJson([vars, expected ?? null, history ?? null])), tags });
     }
     return cases;
   };

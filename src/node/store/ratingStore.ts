@@ -45,7 +45,7 @@ export function createRatingWriter(database: Database): RatingWriter {
   const ratedIn = database.prepare<[number], { subject: string; metric: string }>(
     `SELECT DISTINCT lower(hex(rating.subject)) AS subject, metric FROM sample JOIN rating USING (subject) WHERE sample.run = ?`,
   );
-  return { add, refreshRun: (run) => scores.refresh(ratedIn.all(run)) };
+  return { add, refreshRun: (run) => scores.refresh(ratedIn.all(run), run) };
 
   function add(ratings: readonly Rating[]): number {
     const transaction = database.transaction(() => {

@@ -85,7 +85,7 @@ export function createSampleWriter(database: Database): SampleWriter {
         answer?.finishReason ?? null,
         sample.startedAt,
         excerpt(textOf(sample)),
-        answer && run.asksPeople ? subjectBytes(subjectOf(testCase, answer.output, nodeHashing)) : null,
+        answer && run.asksPeople ? subjectBytes(subjectOf(testCase, answer, nodeHashing)) : null,
       ).lastInsertRowid,
     );
     insertPayload.run(

@@ -41,7 +41,8 @@ export function createSubjectScores(database: Database, ratingsOf: (subject: str
   const summarise = createSampleSummary(database, () => false);
   return { refresh };
 
-  function refresh(rated: readonly Rated[]): void {
+  /** @param onlyRun where no other run has changed */
+  function refresh(rated: readonly Rated[], onlyRun?: number): void {
     const subjects = new Map(rated.map(({ subject, metric }) => [`${subject} ${metric}`, { subject, metric }]));
     const rules = new Map<number, RunRules>();
     const touched = new Map<string, { run: number; variant: number }>();
@@ -49,6 +50,7 @@ export function createSubjectScores(database: Database, ratingsOf: (subject: str
       const ratings = ratingsOf(subject, metric);
       for (const source of samplesOf.all(subjectBytes(subject))) {
         const sample = parseRow(sampleOfSubject, source);
+        if (onlyRun !== undefined && sample.run !== onlyRun) continue;
         const known = rules.get(sample.run) ?? readRules(sample.run);
         rules.set(sample.run, known);
         if (scoreAgain(sample.id, metric, ratings, known)) touched.set(`${sample.run} ${sample.variant}`, sample);

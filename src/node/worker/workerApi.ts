@@ -45,6 +45,11 @@ export function createWorkerApi(host: HostApi): WorkerApi {
   const histories = new Histories();
   const comparisons = new Comparisons();
   const trials = new Trials();
+  /** Ratings, also those that stand beside a suite, change the figures of runs that have ended. */
+  const onScored = () => {
+    comparisons.forget();
+    trials.forget();
+  };
   const calls = new Calls();
   const editorCalls = new EditorCalls();
   const access: ModelAccess = { secret: (provider) => host.secret(provider), editor: editorCalls.models(host) };
@@ -90,7 +95,7 @@ export function createWorkerApi(host: HostApi): WorkerApi {
     evaluate: (callId, suite) =>
       calls.run(callId, (signal) => {
         const onProgress = (progress: Parameters<HostApi['onProgress']>[1]) => host.onProgress(callId, progress);
-        return evaluateInWorker(workspaces.at(suite), suite, { signal, onProgress, access });
+        return evaluateInWorker(workspaces.at(suite), suite, { signal, onProgress, access }).finally(onScored);
       }),
     modelOffers: (file) => modelOffers(workspaces.at(file), access),
     testProvider: (callId, file, provider, timeoutMs) =>
@@ -143,15 +148,12 @@ export function createWorkerApi(host: HostApi): WorkerApi {
     rescore: (callId, suite, runId) =>
       calls.run(callId, (signal) => {
         const onProgress = (progress: Parameters<HostApi['onProgress']>[1]) => host.onProgress(callId, progress);
-        return rescoreInWorker(workspaces.at(suite), runId, { signal, onProgress, access });
+        return rescoreInWorker(workspaces.at(suite), runId, { signal, onProgress, access }).finally(onScored);
       }),
     async sample(file, runId, sampleId) {
       return histories.at(workspaces.at(file).root)?.sample(runId, sampleId) ?? null;
     },
-    ...createReviewApi(workspaces, histories, () => {
-      comparisons.forget();
-      trials.forget();
-    }),
+    ...createReviewApi(workspaces, histories, onScored),
 
     async tokens(model, texts) {
       const count = await tokenCounter(model);

@@ -72,7 +72,8 @@ const human = defineMetric({
       signature: signature('human', { scale: named.join(',') }),
       role: threshold === undefined ? 'grades' : 'decides',
       form,
-      score: ({ testCase, output }) => humanOutcome(tools.ratingsOf(testCase, output, name), form),
+      score: ({ testCase, output, response: { toolCalls } }) =>
+        humanOutcome(tools.ratingsOf(testCase, { output, toolCalls }, name), form),
     };
   },
 });

@@ -22,6 +22,7 @@ const EDITED: VariantComparison = {
   promptVersion: { before: '01234567'.repeat(8), after: NEW.promptVersion },
   composite: difference(0.75, 0.875),
   passed: { before: 2, after: 3, cases: 4, verdict: VERDICT },
+  uneven: 0,
   fixed: ['a', 'b', 'c', 'd', 'e', 'f', 'g'],
   broke: ['退款'],
   metrics: {

@@ -23,6 +23,7 @@ const REPORT: SuiteReport = {
           verdict: VERDICT,
         },
         passed: { before: 2, after: 3, cases: 4, verdict: VERDICT },
+        uneven: 0,
         fixed: ['one', 'two'],
         broke: ['退款'],
         metrics: {

@@ -35,17 +35,21 @@ describe('what people said', () => {
         { rater: 'bo', value: 0.5 },
       ],
     ],
-    ['correct', [{ rater: 'ada', value: false }]],
-    [
-      null,
-      [
-        { rater: 'ada', value: 0.5 },
-        { rater: 'bo', value: 0.5 },
-      ],
-    ],
+    ['correct', [{ rater: 'ada', value: 0, passed: false }]],
+    // Bo has not said all that is asked.
+    [null, [{ rater: 'ada', value: 0.5 }]],
   ] as const)('under %s', (criterion, wanted) => {
-    expect(peopleSaid(ratings, criterion)).toEqual(wanted);
+    expect(peopleSaid(ratings, PEOPLE.form, criterion)).toEqual(wanted);
   });
+});
+
+it('what people said is what the human metric makes of it: its way to a score, and its mark', () => {
+  const worst = form({ name: '', scale: [1, 5] });
+  const turned = { ...worst, normalise: { worst: 5, best: 1 }, threshold: 0.6 };
+  expect(peopleSaid([ratingOf({ value: 5 })], turned, null)).toEqual([{ rater: 'ada', value: 0, passed: true }]);
+  expect(peopleSaid([ratingOf({ value: 3 })], { ...worst, threshold: 0.6 }, null)).toEqual([
+    { rater: 'ada', value: 0.5, passed: false },
+  ]);
 });
 
 describe('both orders of a comparison', () => {
@@ -67,7 +71,7 @@ describe('both orders of a comparison', () => {
 it.each([
   [{ standing: 'below', kappa: 0.25, compared: 6 }, 'kappa 0.25 over 6 answers, and the suite asks for 0.6.'],
   [{ standing: 'unknown', kappa: null, compared: 0 }, 'people have rated none of its answers yet.'],
-  [{ standing: 'unknown', kappa: null, compared: 1 }, 'over 1 answer its agreement with people is not defined.'],
+  [{ standing: 'unknown', kappa: null, compared: 1 }, '1 answer that people rated says too little.'],
 ] as const)('a doubt in words: %j', (doubt, words) => {
   expect(trustWords({ metric: 'rubric', bar: 0.6, ...doubt })).toContain(words);
 });

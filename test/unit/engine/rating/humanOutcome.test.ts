@@ -138,7 +138,7 @@ describe('the metric human', () => {
     const asked: unknown[] = [];
     const tools = {
       ...PLAIN.tools,
-      ratingsOf: (_case: unknown, output: string, metric: string) => {
+      ratingsOf: (_case: unknown, { output }: { output: string }, metric: string) => {
         asked.push(output, metric);
         return [ratingOf({ value: 5 })];
       },
