@@ -2,6 +2,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ratingsFrom } from '../../../../src/node/ratings/rate.ts';
+import { openHistory } from '../../../../src/node/store/history.ts';
 import { touchstone } from './sampleFolder.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'touchstone-compare-'));
@@ -89,6 +91,63 @@ describe('compare', () => {
     const gate = await touchstone(folder, 'compare', ids.one, '--verdict', 'better');
     expect(gate).toMatchObject({ code: 1 });
     expect(gate.stderr).toContain('there is no composite to compare');
+  });
+
+  it('does not take answers that people rated for the same measure as those that nobody has', async () => {
+    const people = `${METRIC}  - human: { scale: yes-no }\n    weight: 3\n`;
+    dataset();
+    suite('one', people);
+    const before = await evaluated();
+    const history = openHistory(folder);
+    const rows = history.reviewRows(before);
+    const now = new Date(0).toISOString();
+    for (const { sampleId, caseIndex } of rows.slice(0, 12)) {
+      const key = { sampleId, partnerId: null };
+      const rating = {
+        runId: before,
+        key,
+        metric: 'human',
+        criterion: '',
+        value: Number(caseIndex > 9),
+        comment: '',
+        blind: true,
+        seed: 1,
+      };
+      history.addRatings(ratingsFrom(history, rating, { name: 'ada', now }));
+    }
+    history.close();
+    suite('two', people);
+    await evaluated();
+    const { variants, notes } = await compared(before);
+    // Eight were not rated; of the others only those whose answer is the same in both runs were.
+    expect(variants[0].composite.n).toBeLessThan(20);
+    expect(notes.join(' ')).toMatch(
+      /\d+ cases are left out of composite and passing: a metric scored them on one side only\./,
+    );
+  });
+
+  it('is no gate that holds where a variant has no partner', async () => {
+    suite('two');
+    dataset();
+    fs.writeFileSync(
+      path.join(folder, 's.eval.yaml'),
+      fs.readFileSync(path.join(folder, 's.eval.yaml'), 'utf8').replace('[replay/two]', '[replay/two, replay/one]'),
+    );
+    await evaluated();
+    const { code, stderr } = await touchstone(folder, 'compare', ids.two, '--verdict', 'no-worse');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/one: there is no composite to compare/);
+  });
+
+  it('knows a case again when only the columns have moved', async () => {
+    suite('two');
+    dataset();
+    const before = await evaluated();
+    const [head = '', ...rows] = fs.readFileSync(path.join(folder, 'd.csv'), 'utf8').trim().split('\n');
+    const swap = (line: string) => line.replace(/^([^,]*),([^,]*),([^,]*)/, '$1,$3,$2');
+    write('d.csv', `${[head, ...rows].map(swap).join('\n')}\n`);
+    await evaluated();
+    expect((await compared(before)).cases).toEqual({ common: 20, changed: 0, onlyBefore: 0, onlyAfter: 0 });
   });
 
   it.each([

@@ -189,6 +189,12 @@ describe('ratings', () => {
   });
 });
 
+it('are not exported for a suite that was never run', async () => {
+  const { code, stderr } = await touchstone(folder, 'ratings', 'export', 'typo.eval.yaml', '--out', 'x.jsonl');
+  expect(code).toBe(2);
+  expect(stderr).toContain('The history has no run of typo.eval.yaml.');
+});
+
 describe('the queue', () => {
   it('holds each answer once, in an order of its seed, what is rated last', () => {
     const queue = queueOf(folder);

@@ -57,6 +57,16 @@ describe('judgeReport', () => {
     expect(judgeReport('rubric', [], { bar: { kappa: 0.6 } })).toMatchObject({ compared: 0, standing: 'unknown' });
   });
 
+  it('meets no bar on a handful of answers, and corrects the pass rate of the run that is asked for', () => {
+    const few = [
+      ...judgedSamples('a', 2, 1, [{ rater: 'ann', value: true }]),
+      ...judgedSamples('b', 2, 0, [{ rater: 'ann', value: false }]),
+    ];
+    expect(judgeReport('rubric', few, { bar: { kappa: 0.6 } })).toMatchObject({ kappa: 1, standing: 'unknown' });
+    const ofRun = [scored(1), scored(1), scored(1), scored(0)];
+    expect(judgeReport('rubric', samples, { ofRun }).corrected?.observed).toBe(0.75);
+  });
+
   it('names where they differ, the widest apart first', () => {
     expect(report.disagreements.map(({ id }) => id)).toEqual(['fp1', 'fp2', 'fp3', 'fn1', 'fn2', 'fn3', 'fn4']);
     expect(report.disagreements[0]).toMatchObject({

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { OWN_HASHING } from '../../../../src/engine/hash.ts';
 import { humanOutcome } from '../../../../src/engine/rating/humanOutcome.ts';
 import type { Rating, RatingForm } from '../../../../src/engine/rating/rating.ts';
 import { parseScaleName, type Scale, scaleName, scaleScore, scaleValues } from '../../../../src/engine/rating/scale.ts';
+import { subjectOf } from '../../../../src/engine/rating/subject.ts';
 import { metricOf, PLAIN, score, tryMetric } from '../metric/scoring.ts';
 import { ratingOf } from './ratingFixture.ts';
 
@@ -96,6 +98,19 @@ describe('humanOutcome', () => {
       form([1, 5]),
       { value: 4 },
     ],
+    [
+      'a comparison from before the metric had a scale',
+      [
+        ratingOf({
+          scale: 'prefer',
+          value: 0,
+          seen: { run: 'r', case: 'c', blind: true, seed: 1, partner: 'b'.repeat(32), side: 'left' },
+        }),
+        ratingOf({ value: 5 }),
+      ],
+      form([1, 5]),
+      { value: 5, score: 1 },
+    ],
     ['an older scale', [ratingOf({ scale: [1, 3], value: 3 })], form([1, 5]), { value: 5, score: 1 }],
     [
       'preferences against several others',
@@ -124,6 +139,20 @@ describe('humanOutcome', () => {
   it('keeps who said what', () => {
     const outcome = humanOutcome([ratingOf({ value: 2, comment: 'no', author: 'bo' })], form([1, 5]));
     expect(outcome.details).toMatchObject({ ratings: [{ author: 'bo', scale: '1-5', value: 2, comment: 'no' }] });
+  });
+});
+
+describe('subjectOf', () => {
+  const testCase = { vars: { q: 'a' }, expected: 'x' };
+  const call = (id: string, name: string) => ({ id, name, arguments: '{"n":1}' });
+  const subject = (output: string, toolCalls: ReturnType<typeof call>[] = []) =>
+    subjectOf(testCase, { output, toolCalls }, OWN_HASHING);
+
+  it('tells answers apart by their text and by what they call, not by the ids of the calls', () => {
+    expect(subject('x')).toMatch(/^[0-9a-f]{32}$/);
+    expect(subject('', [call('1', 'refund')])).not.toBe(subject('', [call('1', 'delete')]));
+    expect(subject('', [call('1', 'refund')])).toBe(subject('', [call('2', 'refund')]));
+    expect(subject('')).not.toBe(subject('', [call('1', 'refund')]));
   });
 });
 
