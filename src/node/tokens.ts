@@ -26,8 +26,8 @@ export async function tokenCounter(model: string | null): Promise<TokenCounter> 
   };
 }
 
-/** The encoder takes the square of the time for a run of letters as long as a data URL: such texts are counted in pieces. */
-const LONG_RUN = /\S{2000}/;
+/** The encoder takes the square of the time for a run of letters as long as a data URL, or of white space: such texts are counted in pieces. */
+const LONG_RUN = /\S{2000}|\s{2000}/;
 const PIECE = /[\s\S]{1,1000}/g;
 
 function countBounded(text: string, count: (text: string) => number): { tokens: number; whole: boolean } {

@@ -8,7 +8,7 @@ import { MARKDOWN_PARTS, markdownParts } from '../text/markdownParts.ts';
 import { asText, sentence } from '../textMetric.ts';
 import { count, quote } from '../words.ts';
 
-const MAX_OUTPUT = 2_000_000;
+const MAX_OUTPUT = 500_000;
 /** What is shown as a picture by itself, sequences of several included; © and ☺ are text. */
 const EMOJI = /\p{RGI_Emoji}|\p{Emoji_Presentation}/gv;
 

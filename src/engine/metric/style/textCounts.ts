@@ -1,4 +1,3 @@
-import { MAX_SEGMENTED } from '../limits.ts';
 import { segmentSentences, segmentWords } from '../text/segments.ts';
 import { englishSyllables } from './englishSyllables.ts';
 
@@ -14,6 +13,8 @@ export type TextCounts = {
   readonly characters: number;
 };
 
+/** About a second when every line is a sentence. */
+const MAX_LENGTH = 300_000;
 const LATIN = /\p{Script=Latin}/u;
 
 /**
@@ -22,8 +23,7 @@ const LATIN = /\p{Script=Latin}/u;
  * @returns in words why there are none: formulas made for English say nothing of other scripts.
  */
 export function textCounts(text: string): TextCounts | { readonly reason: string } {
-  if (text.length > MAX_SEGMENTED)
-    return { reason: `The output is too long: it has more than ${MAX_SEGMENTED} characters.` };
+  if (text.length > MAX_LENGTH) return { reason: `The output is too long: it has more than ${MAX_LENGTH} characters.` };
   const counts = { sentences: 0, words: 0, syllables: 0, complex: 0, letters: 0, characters: 0 };
   let latin = 0;
   for (const sentence of segmentSentences(text)) {

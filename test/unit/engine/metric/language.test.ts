@@ -103,6 +103,13 @@ describe('token-count', () => {
     expect(valueIn(await score('token-count', {}, output, undefined, { tools }))).toBe(tokens);
   });
 
+  it('counts a megabyte of white space', async () => {
+    for (const space of [' ', '\n', '\t'])
+      expect(valueIn(await score('token-count', {}, space.repeat(1_000_000), undefined, { tools }))).toBeGreaterThan(
+        1000,
+      );
+  });
+
   it('has limits', async () => {
     expect(await score('token-count', 1, 'hello world', undefined, { tools })).toMatchObject({
       passed: false,

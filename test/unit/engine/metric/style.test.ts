@@ -79,7 +79,7 @@ describe('readability', () => {
     ['猫が好きです。', 'no word in Latin letters'],
     ['Привет, мир.', 'no word in Latin letters'],
     ['今天天气很好,我们用 Python 写程序。', 'Most words'],
-    ['a '.repeat(1_000_001), 'too long'],
+    ['a '.repeat(150_001), 'too long'],
   ])('says nothing of %.30j', async (output, reason) => {
     for (const kind of KINDS) {
       const outcome = await score(kind, { max: 5 }, output);
