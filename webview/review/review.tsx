@@ -91,8 +91,10 @@ function keyAction(key: string, { review }: Store, { close, comment, help }: Way
     case 'u':
       return () => review.undo();
     case '[':
+    case 'ArrowLeft':
       return () => review.setCriterion(review.criterion.peek() - 1);
     case ']':
+    case 'ArrowRight':
       return () => review.setCriterion(review.criterion.peek() + 1);
     case '?':
       return help;

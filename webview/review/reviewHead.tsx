@@ -75,7 +75,7 @@ function Keys({ queue }: { readonly queue: ReviewQueue | null }) {
   const scales = new Set(criteria.flatMap(({ scale }) => choicesOf(scale).map(({ key }) => key)));
   const keys: (readonly [string, string])[] = [
     [[...scales].sort().join(' '), 'rate'],
-    ...(criteria.length > 1 ? ([['[ ]', 'other criterion']] as const) : []),
+    ...(criteria.length > 1 ? ([['← →', 'other criterion']] as const) : []),
     ['j k', 'next, previous'],
     ['c', 'comment'],
     ['u', 'undo'],

@@ -71,6 +71,8 @@ export function createReviewStore(ports: ReviewPorts): ReviewStore {
   const problem = signal<string | null>(null);
   /** Items that have come, by key: the next one is fetched while this one is read. */
   const items = new Map<string, ReviewItem | null>();
+  /** Items of which the rater has seen who answered: hiding it again makes no rating blind. */
+  const shownWho = new Set<string>();
   let steps: Step[] = [];
 
   const at = (place: number): ReviewQueueItem | undefined => queue.peek()?.items[place];
@@ -86,6 +88,7 @@ export function createReviewStore(ports: ReviewPorts): ReviewStore {
     draft.value = '';
     said.value = '';
     items.clear();
+    shownWho.clear();
     steps = [];
     ports.save(next);
     ports.post({ type: 'get-review', query: next });
@@ -116,6 +119,7 @@ export function createReviewStore(ports: ReviewPorts): ReviewStore {
     const key = at(index.peek());
     const runId = query.peek()?.runId;
     if (!key || runId === undefined) return;
+    shownWho.add(keyText(key));
     for (const sampleId of [key.sampleId, key.partnerId]) {
       if (sampleId !== null) ports.post({ type: 'get-sample', runId, sampleId });
     }
@@ -134,7 +138,7 @@ export function createReviewStore(ports: ReviewPorts): ReviewStore {
       criterion: name,
       value,
       comment,
-      blind: isBlind.peek(),
+      blind: !shownWho.has(keyText(key)),
       seed: current.query.seed,
     };
     problem.value = null;

@@ -31,7 +31,10 @@ export function ratingsFrom(
   const stored = ratedSamples(history, runId, key);
   if (!stored) throw new TouchstoneError('not-found', `Run ${runId} has no such answer any more.`);
   requireOnScale(value, criterion, stored);
-  return stored.map((one, index) => ratingOf(given, criterion, one, { ...rater, partner: stored[1 - index], index }));
+  return stored.map((one, index) => {
+    const earlier = history.ratings.of(subjectIn(one), metric).filter(({ author }) => author === rater.name);
+    return ratingOf(given, criterion, one, { ...rater, earlier, partner: stored[1 - index], index });
+  });
 }
 
 function requireOnScale(value: number | null, { scale }: Criterion, stored: readonly StoredSample[]): void {
@@ -51,7 +54,7 @@ function ratingOf(
   { runId, metric, criterion, value, comment, blind, seed }: NewRating,
   { scale }: Criterion,
   stored: StoredSample,
-  rater: { name: string; now: string; partner: StoredSample | undefined; index: number },
+  rater: { name: string; now: string; earlier: readonly Rating[]; partner: StoredSample | undefined; index: number },
 ): Rating {
   const isRight = rater.index === 1;
   return namedRating(
@@ -64,7 +67,7 @@ function ratingOf(
       value: value !== null && isRight ? 1 - value : value,
       comment: comment.trim(),
       author: rater.name,
-      ratedAt: rater.now,
+      ratedAt: afterOwnLast(rater.earlier, rater.now),
       seen: {
         run: runId,
         case: stored.testCase.id,
@@ -75,4 +78,10 @@ function ratingOf(
     },
     nodeHashing,
   );
+}
+
+/** What is said now counts, also where a clock that ran ahead has written a later time before. */
+function afterOwnLast(earlier: readonly Rating[], now: string): string {
+  const last = Math.max(...earlier.map(({ ratedAt }) => Date.parse(ratedAt)), Number.NEGATIVE_INFINITY);
+  return last >= Date.parse(now) ? new Date(last + 1).toISOString() : now;
 }

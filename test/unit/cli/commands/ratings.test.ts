@@ -112,6 +112,17 @@ describe('ratings', () => {
     expect(scoreOf(folder, key.sampleId).score).toMatchObject({ value: (0.25 + 1) / 2 });
   });
 
+  it('count in the order in which they were made, also when the clock has run backwards', () => {
+    const key = first(folder);
+    rate(folder, { key, criterion: 'tone', value: 5 }, 'di');
+    second -= 3600;
+    rate(folder, { key, criterion: 'tone', value: 2 }, 'di');
+    second += 3600;
+    const shown = look(folder, (history, runId) => reviewItem(history, { runId, metric: 'people', key, rater: 'di' }));
+    expect(shown?.answers[0]?.mine['tone']?.value).toBe(2);
+    rate(folder, { key, criterion: 'tone', value: null }, 'di');
+  });
+
   it('hold in the next run that gets the same answers, and in a re-scored one', async () => {
     const { sampleId } = first(folder);
     const reason = scoreOf(folder, sampleId).score?.reason;

@@ -115,6 +115,18 @@ describe('the review', () => {
     expect(ratings().at(-1)?.comment).toBe('');
   });
 
+  it('says that a rating was not blind once the rater has seen who answered, hidden again or not', () => {
+    const { store, answer, ratings } = start();
+    answer(0);
+    answer(1);
+    store.setBlind(false);
+    store.setBlind(true);
+    store.rate(1);
+    store.rate(4);
+    store.rate(1);
+    expect(ratings().map(({ blind }) => blind)).toEqual([false, false, true]);
+  });
+
   it('shows no item of a metric that was left', () => {
     const { store, answer, open } = start();
     open({ metric: 'second' });
