@@ -56,9 +56,10 @@ const human = defineMetric({
     'What people say of an answer, in the results or in the review queue. Until somebody has rated it, it is unscored and nothing stands in for it.',
   direction: 'higher',
   level: 'row',
-  range: [0, null],
+  range: [0, 100],
   source: "The mean of each rater's last rating, on the scale; with several criteria the mean of their 0..1.",
   options,
+  shorthand: 'scale',
   usesRatings: true,
   create: ({ scale: single = USUAL, criteria, instructions, threshold }, { name, tools }) => {
     const scales: [string, Scale][] = criteria === undefined ? [['', single]] : Object.entries(criteria);

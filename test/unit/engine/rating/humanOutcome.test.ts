@@ -161,6 +161,9 @@ describe('the metric human', () => {
     expect(await score('human', {}, 'x')).toEqual({ outcome: 'unscored', reason: 'Nobody has rated it yet.' });
     expect(metricOf('human')).toMatchObject({ signature: 'human|scale:1-5|v:1', role: 'grades' });
     expect(metricOf('human', { scale: 'yes-no', threshold: 1 })).toMatchObject({ role: 'decides' });
+    expect(metricOf('human', 'yes-no')).toMatchObject({ signature: 'human|scale:yes-no|v:1' });
+    expect(metricOf('human', [1, 3])).toMatchObject({ signature: 'human|scale:1-3|v:1' });
+    expect(tryMetric('human', {}, {}, true)).toMatchObject({ error: expect.stringContaining('give it a `threshold`') });
   });
 
   it('asks for the ratings of this answer under its own name', async () => {
