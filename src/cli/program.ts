@@ -24,7 +24,7 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
   program
     .command('eval')
     .description('run suites and report how their variants do')
-    .argument('<suite...>', '*.eval.yaml files, or folders that hold some')
+    .argument('[suite...]', '*.eval.yaml files, or folders that hold some (default: this folder)')
     .option('--model <provider/name>', 'instead of the models of the suite; may be given again', collect)
     .option('--params <name=value>', 'instead of the params of the suite; a JSON list is several values', collectParam)
     .option('--filter <id>', 'only this case: an id, a glob such as "refund-*", or a part of ids')
@@ -33,6 +33,18 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
     .option('--repeats <n>', 'ask n times for each case', parseCount)
     .option('--concurrency <n>', 'requests under way at once', parseCount)
     .option('--budget <usd>', 'start no more requests once so much was spent', parseUsd)
+    .option(
+      '--baseline <what>',
+      'compare with a git revision, whose prompts are evaluated too, a kept run or a baseline file',
+    )
+    .option('--no-baseline', 'compare with nothing that the suite names')
+    .addOption(
+      new Option('--baseline-data <when>', "ask a revision's prompts about the cases of today, or of then").choices([
+        'today',
+        'then',
+      ]),
+    )
+    .option('--changed', 'only suites whose files differ from the baseline, or else from HEAD')
     .addOption(new Option('--reporter <name>', 'how to report').choices(REPORTERS).default('table'))
     .option('--out <file>', 'write the report there; the table is printed all the same')
     .option('--samples <file>', 'write each sample there as a line of JSON')

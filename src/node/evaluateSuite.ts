@@ -1,31 +1,30 @@
-import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
+import type { Baseline } from '../engine/compare/baseline.ts';
 import { CaseResults } from '../engine/compare/caseResults.ts';
 import type { ComparePolicy } from '../engine/compare/comparePolicy.ts';
 import { type BaselineComparison, compareToBaseline, compositeVerdicts } from '../engine/compare/compareToBaseline.ts';
 import { trustWords } from '../engine/judge/trustWords.ts';
-import { formatModelRef } from '../engine/model/modelClient.ts';
 import { type Gate, judgeGate } from '../engine/run/gate.ts';
-import type { RunEvent, RunHeader, RunMetric, RunPrompt, RunSink, RunSummary, RunVariant } from '../engine/run/run.ts';
-import { newRunId } from '../engine/run/runId.ts';
-import type { PlannedVariant } from '../engine/run/runPlan.ts';
+import type { RunEvent, RunSink, RunSummary } from '../engine/run/run.ts';
 import { runSuite } from '../engine/run/runSuite.ts';
-import { gitState } from './git.ts';
+import { gitState } from './git/gitState.ts';
+import type { Revision } from './git/revision.ts';
 import { judgeModels } from './judge/judgeModels.ts';
 import { loadBaseline } from './loadBaseline.ts';
 import { metricPorts } from './metricPorts.ts';
 import type { ModelAccess } from './model/access.ts';
 import { type CostOf, openPrices } from './model/prices.ts';
-import { suiteFolder } from './model/resolveModel.ts';
 import { peoplesRatings } from './peoplesRatings.ts';
-import { planSuite, signaturesOf } from './planSuite.ts';
+import { planSuite } from './planSuite.ts';
 import { committedRatings } from './ratings/ratingsFile.ts';
+import { keptAnswers, keptRun } from './reuse.ts';
+import { headerOf } from './runHeader.ts';
 import { cachePath, openCache, type ResponseCache } from './store/cacheFile.ts';
 import { type HistoryReader, openHistory } from './store/history.ts';
 import { historyPath } from './store/historyFile.ts';
 import type { LoadedSuite } from './workspace/loadSuite.ts';
-import { portablePath, requireInside } from './workspace/paths.ts';
+import { requireInside } from './workspace/paths.ts';
 import { requireTrust } from './workspace/trust.ts';
 
 export type EvaluateOptions = {
@@ -38,6 +37,24 @@ export type EvaluateOptions = {
   readonly history?: boolean;
   /** false: judges are asked even where they have judged the same answer before. */
   readonly cache?: boolean;
+  /** What is compared with, instead of the committed baseline. */
+  readonly against?: Against;
+  /** That the suite's prompts are those of this revision. */
+  readonly revision?: Revision;
+  /** true: answers that the history holds are not asked for again, and a run that did just this before stands for it. */
+  readonly reuse?: boolean;
+};
+
+/** The other side of a comparison, however it came about. */
+export type Against = {
+  /** In a sentence: `main (abc1234)`. */
+  readonly name: string;
+  /** null where there is none. */
+  readonly baseline: Baseline | null;
+  /** Sentences that a reader of the differences must know. */
+  readonly notes: readonly string[];
+  /** Whether a prompt that is new since then is no fault: a committed baseline is expected to know all. */
+  readonly excusesNew?: boolean;
 };
 
 export type EvaluateResult = {
@@ -95,11 +112,12 @@ async function evaluateWith(
     { workspace, suiteFile: path.resolve(workspace.root, suite.path), judge: suite.judge?.value ?? null },
     { access: options.access ?? {}, cache, ratingsOf: people.of },
   );
+  const { revision } = options;
   // git first: while it runs, the packages that the others need are loaded.
-  const [git, variants, committed, rated] = await Promise.all([
-    gitState(workspace.root, options.signal),
+  const [git, variants, against, rated] = await Promise.all([
+    revision ? { commit: revision.commit, dirty: false } : gitState(workspace.root, options.signal),
     planSuite(loaded, ports, options.access),
-    loadBaseline(workspace, suite),
+    options.against ?? committedBaseline(workspace, suite),
     committedRatings(loaded),
     options.history === false || requireInside(workspace.root, historyPath(workspace.root), 'The history'),
   ]);
@@ -109,7 +127,7 @@ async function evaluateWith(
     opening ??= openPrices(models, workspace.config);
     return opening;
   };
-  const results = committed.baseline && new CaseResults();
+  const results = against.baseline && new CaseResults();
   const onEvent = (event: RunEvent) => {
     if (event.type === 'sample-finished') results?.add(event.sample);
     options.onEvent?.(event);
@@ -119,33 +137,37 @@ async function evaluateWith(
   const early = setTimeout(() => prices().catch(() => {}), PRICES_AFTER_MS);
   try {
     people.use(history, rated.ratings);
-    const summary = await runSuite(
-      {
-        header: headerOf(
-          loaded,
+    const isOverlaid = !revision && workspace.files.hasOverlays(workspace.root);
+    const header = headerOf(loaded, variants, git && { ...git, dirty: git.dirty || isOverlaid }, revision);
+    const reused = history && options.reuse ? history : null;
+    const known = reused && keptRun(reused, header);
+    const summary =
+      known ??
+      (await runSuite(
+        {
+          header,
           variants,
-          git && { ...git, dirty: git.dirty || workspace.files.hasOverlays(workspace.root) },
-        ),
-        variants,
-        cases: () => loaded.cases(options.signal),
-        concurrency: options.concurrency ?? suite.concurrency ?? workspace.config.concurrency ?? DEFAULT_CONCURRENCY,
-        budgetUsd: suite.budgetUsd,
-      },
-      {
-        nowMs: () => performance.now(),
-        isoNow: () => new Date().toISOString(),
-        turn: () => new Promise((resolve) => setImmediate(resolve)),
-        sink: history?.sink() ?? NOWHERE,
-        onEvent,
-        signal: options.signal,
-        costOf: async (model, usage) => (await prices())(model, usage),
-      },
-    );
-    const comparison = comparisonOf(summary, results, committed, suite.compare);
+          ...(reused && { kept: keptAnswers(reused, variants) }),
+          cases: () => loaded.cases(options.signal),
+          concurrency: options.concurrency ?? suite.concurrency ?? workspace.config.concurrency ?? DEFAULT_CONCURRENCY,
+          budgetUsd: suite.budgetUsd,
+        },
+        {
+          nowMs: () => performance.now(),
+          isoNow: () => new Date().toISOString(),
+          turn: () => new Promise((resolve) => setImmediate(resolve)),
+          sink: history?.sink() ?? NOWHERE,
+          onEvent,
+          signal: options.signal,
+          costOf: async (model, usage) => (await prices())(model, usage),
+        },
+      ));
+    const outcomes = known && history ? history.caseResults(known.header.id) : results;
+    const comparison = comparisonOf(summary, outcomes, against, suite.compare);
     return {
       summary,
       comparison,
-      gate: judgeGate(summary, suite.gate, comparison && compositeVerdicts(comparison)),
+      gate: judgeGate(summary, suite.gate, comparison && compositeVerdicts(comparison), excusedBy(against, summary)),
       historyPath: history?.path ?? '',
       notes: [...rated.notes, ...(await doubts(history, summary))],
     };
@@ -157,16 +179,35 @@ async function evaluateWith(
   }
 }
 
-/** A baseline that cannot be read does not cost the run: the comparison says why there is none. */
+/** The committed baseline; one that cannot be read does not cost the run: the comparison says why there is none. */
+export async function committedBaseline(
+  workspace: LoadedSuite['workspace'],
+  suite: LoadedSuite['suite'],
+): Promise<Against> {
+  const { baseline, problems } = await loadBaseline(workspace, suite);
+  const notes = baseline ? [] : problems.map(({ message, remedy }) => `${message} ${remedy ?? ''}`.trim());
+  return { name: 'the baseline', baseline, notes };
+}
+
+/** The variants of prompts that were not there then, by id. */
+function excusedBy({ baseline, excusesNew = false }: Against, { variants }: RunSummary): ReadonlySet<string> {
+  if (!excusesNew) return new Set();
+  const known = new Set(baseline?.variants.map(({ prompt }) => prompt));
+  return new Set(variants.flatMap(({ variant: { id, prompt } }) => (known.has(prompt) ? [] : [id])));
+}
+
+/** @returns null where there is nothing to compare with, and nothing to say about it */
 export function comparisonOf(
   summary: RunSummary,
   results: CaseResults | null,
-  { baseline, problems }: Awaited<ReturnType<typeof loadBaseline>>,
+  { name, baseline, notes }: Against,
   policy: ComparePolicy,
 ): BaselineComparison | null {
-  if (baseline && results) return compareToBaseline(summary, results, baseline, policy);
-  if (problems.length === 0) return null;
-  return { variants: [], notes: problems.map(({ message, remedy }) => `${message} ${remedy ?? ''}`.trim()) };
+  if (baseline && results) {
+    const comparison = compareToBaseline(summary, results, baseline, policy, name);
+    return { ...comparison, notes: [...notes, ...comparison.notes] };
+  }
+  return notes.length === 0 ? null : { name, variants: [], notes };
 }
 
 /** Of judges that the suite does not trust without people's word. Loaded only where a suite says so. */
@@ -177,57 +218,3 @@ export async function doubts(history: HistoryReader | null, summary: RunSummary)
 }
 
 const NOWHERE: RunSink = { begin: () => {}, add: () => {}, finish: () => {} };
-
-function headerOf(loaded: LoadedSuite, planned: readonly PlannedVariant[], git: RunHeader['git']): RunHeader {
-  const { workspace, suite, dataset, selection } = loaded;
-  const folder = suiteFolder(workspace, suite.path);
-  const variants = planned.map(({ variant, metrics }) => ({
-    id: variant.id,
-    prompt: portablePath(workspace.root, path.resolve(folder, variant.prompt)),
-    promptVersion: variant.promptVersion,
-    model: formatModelRef(variant.model),
-    params: variant.params,
-    signatures: signaturesOf(metrics),
-  }));
-  const metrics = metricsIn(planned);
-  return {
-    id: newRunId(Date.now(), randomInt(2 ** 32) / 2 ** 32),
-    suite: portablePath(workspace.root, path.resolve(workspace.root, suite.path)),
-    suiteText: loaded.suiteText,
-    startedAt: new Date().toISOString(),
-    git,
-    dataset,
-    selection: loaded.selection,
-    repeats: suite.repeats,
-    policy: suite.composite,
-    variants,
-    prompts: promptsOf(planned, variants),
-    metrics,
-    plannedSamples: variants.length * selection.cases * suite.repeats,
-  };
-}
-
-/** The metrics as a run records them: the same for all variants but for their signatures. */
-export function metricsIn(planned: readonly PlannedVariant[]): RunMetric[] {
-  return (planned[0]?.metrics ?? []).map(({ name, kind, direction, weight, gate, role, form, trust }) => ({
-    name,
-    kind,
-    direction,
-    weight,
-    gate,
-    ...(role && { role }),
-    ...(form && { form }),
-    ...(trust && { trust }),
-  }));
-}
-
-/** Each prompt once, however many variants it has. */
-function promptsOf(planned: readonly PlannedVariant[], variants: readonly RunVariant[]): RunPrompt[] {
-  const prompts = new Map<string, RunPrompt>();
-  planned.forEach(({ variant: { closure } }, index) => {
-    const { prompt: path, promptVersion: version } = variants[index] ?? { prompt: '', promptVersion: '' };
-    const partials = Object.fromEntries([...closure.partials].map(([name, { text }]) => [name, text]));
-    prompts.set(`${path}\n${version}`, { path, version, text: closure.document.text, partials });
-  });
-  return [...prompts.values()];
-}

@@ -16,18 +16,18 @@ import type { PlannedVariant } from '../engine/run/runPlan.ts';
 import type { Variant } from '../engine/suite/suite.ts';
 import {
   cacheOf,
+  committedBaseline,
   comparisonOf,
   doubts,
   type EvaluateOptions,
   type EvaluateResult,
-  metricsIn,
 } from './evaluateSuite.ts';
 import { judgeModels } from './judge/judgeModels.ts';
-import { loadBaseline } from './loadBaseline.ts';
 import { metricPorts } from './metricPorts.ts';
 import { peoplesRatings } from './peoplesRatings.ts';
 import { metricsOf, signaturesOf } from './planSuite.ts';
 import { committedRatings } from './ratings/ratingsFile.ts';
+import { metricsIn } from './runHeader.ts';
 import { openHistory } from './store/history.ts';
 import type { StoredSample } from './store/storedSample.ts';
 import type { LoadedSuite } from './workspace/loadSuite.ts';
@@ -62,8 +62,8 @@ export async function rescoreStored(
     const run = history.run(runId);
     if (!run) throw new TouchstoneError('not-found', `There is no run ${runId}.`);
     const variants = await planAgain(requireEnded(run), loaded, ports);
-    const committed = await loadBaseline(workspace, suite);
-    const results = committed.baseline && new CaseResults();
+    const against = await committedBaseline(workspace, suite);
+    const results = against.baseline && new CaseResults();
     const onEvent = (event: RunEvent) => {
       if (event.type === 'sample-finished') results?.add(event.sample);
       options.onEvent?.(event);
@@ -86,7 +86,7 @@ export async function rescoreStored(
         costOf: () => null,
       },
     );
-    const comparison = comparisonOf(summary, results, committed, suite.compare);
+    const comparison = comparisonOf(summary, results, against, suite.compare);
     const gate = judgeGate(summary, suite.gate, comparison && compositeVerdicts(comparison));
     const notes = [...(kept && 'note' in kept ? [kept.note] : []), ...rated.notes, ...(await doubts(history, summary))];
     return { summary, comparison, gate, historyPath: history.path, notes };

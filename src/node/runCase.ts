@@ -11,9 +11,9 @@ import { messagesKey } from './messagesKey.ts';
 import type { ModelAccess } from './model/access.ts';
 import { openPrices } from './model/prices.ts';
 import { modelResolver, suiteFolder } from './model/resolveModel.ts';
-import { workspaceAtHead } from './workspace/atHead.ts';
 import { loadPrompt } from './workspace/loadPrompt.ts';
 import type { Workspace } from './workspace/workspace.ts';
+import { workspaceAt } from './workspace/workspaceAt.ts';
 
 export type RunCaseOptions = {
   readonly signal: AbortSignal;
@@ -48,7 +48,7 @@ export async function runCase(
   testCase: Case,
   options: RunCaseOptions,
 ): Promise<RunCaseResult> {
-  const source = options.version === 'HEAD' ? workspaceAtHead(workspace) : workspace;
+  const source = options.version === 'HEAD' ? workspaceAt(workspace, { name: 'HEAD', commit: 'HEAD' }) : workspace;
   const { closure } = await loadPrompt(source, promptPath);
   const { metadata } = closure.document;
   let partial = '';

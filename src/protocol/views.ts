@@ -104,6 +104,8 @@ export type RunListItem = {
   readonly id: string;
   /** The run whose answers it scores again; null for one that asked models. */
   readonly rescoreOf: string | null;
+  /** The git revision whose prompts it evaluated, as it was named; null for the files as they were. */
+  readonly revision: string | null;
   readonly suite: string;
   readonly status: RunStatus;
   readonly startedAt: string;

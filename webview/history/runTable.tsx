@@ -13,7 +13,7 @@ import {
 } from '../format.ts';
 import { Commit } from '../ui/commit.tsx';
 import { Counts } from '../ui/counts.tsx';
-import { RescoreNote } from '../ui/rescoreNote.tsx';
+import { RescoreNote, RevisionNote } from '../ui/rescoreNote.tsx';
 import { RunStatusNote } from '../ui/runStatus.tsx';
 import { seriesLabels, seriesOf } from './trend.ts';
 
@@ -99,6 +99,7 @@ function RunRows({ run, columns, isShown, onSelect }: RunRowsProps) {
                     </button>
                     <RunStatusNote status={run.status} />
                     <RescoreNote of={run.rescoreOf} />
+                    <RevisionNote of={run.revision} />
                   </span>
                 </th>
                 <td rowSpan={rows}>

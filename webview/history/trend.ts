@@ -28,10 +28,13 @@ type TrendSeries = {
 
 type TrendPoint = { readonly mean: number; readonly low: number; readonly high: number };
 
-/** @param runs newest first, as the host sends them; those that go on or have no composite are left out */
+/** @param runs newest first, as the host sends them; those that go on, have no composite, or are of a past revision are left out */
 export function trendOf(runs: readonly RunListItem[]): Trend {
   const shown = runs
-    .filter((run) => run.status !== 'running' && run.variants.some((summary) => summary.composite !== null))
+    .filter(
+      (run) =>
+        run.status !== 'running' && run.revision === null && run.variants.some((summary) => summary.composite !== null),
+    )
     .slice(0, MAX_RUNS)
     .reverse();
   const series = new Map<string, { points: (TrendPoint | null)[] }>();

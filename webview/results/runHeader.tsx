@@ -13,7 +13,7 @@ import {
 import type { Store } from '../state/store.ts';
 import { Commit } from '../ui/commit.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { RescoreNote } from '../ui/rescoreNote.tsx';
+import { RescoreNote, RevisionNote } from '../ui/rescoreNote.tsx';
 import { RunStatusNote } from '../ui/runStatus.tsx';
 import { promptName } from '../variantLabel.ts';
 import { JudgesButton, ReviewButton, WeightsButton } from './runWays.tsx';
@@ -51,6 +51,7 @@ export function RunHeader({ store, scope, running }: RunHeaderProps) {
       <div class="run-facts">
         <RunStatusNote status={run.status} />
         <RescoreNote of={run.rescoreOf} />
+        <RevisionNote of={run.revision} />
         <span title={run.suite}>{run.suite.replace(/^.*\//, '')}</span>
         <PromptScope store={store} scope={scope} />
         <span>{casesText(run)}</span>

@@ -10,3 +10,14 @@ export function RescoreNote({ of }: { readonly of: string | null }) {
     </span>
   );
 }
+
+/** That a run is of the prompts as a git revision had them. */
+export function RevisionNote({ of }: { readonly of: string | null }) {
+  if (of === null) return null;
+  return (
+    <span class="run-status" title={`The prompts as they were at ${of}`}>
+      <Icon name="git-commit" />
+      <span class="run-status-word">{of}</span>
+    </span>
+  );
+}

@@ -2,12 +2,15 @@ import { compositeVerdicts } from '../../engine/compare/compareToBaseline.ts';
 import { TouchstoneError } from '../../engine/error.ts';
 import { hasErrors, type Problem } from '../../engine/problem.ts';
 import { judgeGate } from '../../engine/run/gate.ts';
+import type { RunSummary } from '../../engine/run/run.ts';
+import type { Suite } from '../../engine/suite/suite.ts';
+import { type BaselineChoice, committedOrigin, type TakenBaseline, takeBaseline } from '../../node/baselineChoice.ts';
 import { evaluateSuite } from '../../node/evaluateSuite.ts';
-import { baselinePath } from '../../node/loadBaseline.ts';
+import { revisionWords } from '../../node/git/revision.ts';
 import { modelProblems } from '../../node/modelProblems.ts';
 import { priceProblems } from '../../node/priceProblems.ts';
+import type { PastData } from '../../node/workspace/loadPastSuite.ts';
 import type { LoadedSuite } from '../../node/workspace/loadSuite.ts';
-import { portablePath } from '../../node/workspace/paths.ts';
 import { EXIT, type ExitCode, exitCodeOf, scoredPart, worstExitCode } from '../exitCode.ts';
 import type { ParamValues } from '../options.ts';
 import { outputFile } from '../outputFile.ts';
@@ -22,6 +25,7 @@ import { unknownCosts } from '../reporters/unknownCosts.ts';
 import { writeReports } from '../reporters/writeReports.ts';
 import type { Shell } from '../shell.ts';
 import { explainError, printProblems, refuse } from '../tellUser.ts';
+import { changedSuites, chooseBaselines } from './evalBaseline.ts';
 import { loadSuites } from './loadSuites.ts';
 
 export type EvalOptions = {
@@ -38,6 +42,11 @@ export type EvalOptions = {
   readonly samples?: string;
   readonly problems?: boolean;
   readonly problemsFile?: string;
+  /** A git revision, a kept run or a baseline file to compare with; false: nothing that the suite names. */
+  readonly baseline?: string | false;
+  readonly baselineData?: PastData;
+  /** Only suites that something has changed for since the baseline, or else since HEAD. */
+  readonly changed?: boolean;
   readonly history: boolean;
   readonly cache: boolean;
 };
@@ -47,12 +56,16 @@ export async function evalCommand(paths: readonly string[], options: EvalOptions
   const file = outputFile(shell, options.out);
   const samplesTarget = samplesTargetOf(options, shell, file);
   const keepProblems = problemsFile(outputFile(shell, options.problemsFile));
-  const { suites, problems } = await loadSuites(paths, options, shell);
+  const named = paths.length > 0 ? paths : ['.'];
+  const { suites: all, problems } = await loadSuites(named, options, shell);
   if (hasErrors(problems)) return refuse(shell, problems);
+  const suites = options.changed ? await changedSuites(all, options, shell) : all;
   const obstacles = (await Promise.all(suites.map((loaded) => modelProblems(loaded)))).flat();
   if (obstacles.length > 0) return refuseModels(shell, [...problems, ...obstacles]);
+  const { baselines, problems: past } = await chooseBaselines(suites, options, shell);
+  if (hasErrors(past)) return refuseModels(shell, [...problems, ...past]);
   const unpriced = (await Promise.all(suites.map(priceProblems))).flat();
-  printProblems(shell, [...problems, ...unpriced]);
+  printProblems(shell, [...problems, ...past, ...unpriced]);
 
   const samples = samplesTarget === null ? null : samplesFile(samplesTarget);
   const reports: SuiteReport[] = [];
@@ -63,9 +76,9 @@ export async function evalCommand(paths: readonly string[], options: EvalOptions
         codes.push(EXIT.cancelled);
         break;
       }
-      const report = await runOne(loaded, options, shell, samples);
+      const report = await runOne(loaded, baselines.get(loaded), options, shell, samples);
       reports.push(report);
-      codes.push(exitCodeOfReport(report, loaded));
+      codes.push(exitCodeOfReport(report, loaded.suite));
       const found = caseProblems(loaded, report);
       if (options.problems) for (const line of problemLines(found, shell.cwd)) shell.stderr.write(`${line}\n`);
       keepProblems(found);
@@ -76,7 +89,7 @@ export async function evalCommand(paths: readonly string[], options: EvalOptions
   }
   codes.push(closeSamples(samples, shell));
   if (reports.length > 0)
-    await writeReports(shell, reports, { reporter: options.reporter, file, several: suites.length > 1 });
+    await writeReports(shell, reports, { reporter: options.reporter, file, several: all.length > 1 });
   return worstExitCode(codes);
 }
 
@@ -91,17 +104,20 @@ function closeSamples(samples: SamplesFile | null, shell: Shell): ExitCode {
 
 async function runOne(
   loaded: LoadedSuite,
+  choice: BaselineChoice | undefined,
   options: EvalOptions,
   shell: Shell,
   samplesOut: SamplesFile | null,
 ): Promise<SuiteReport> {
-  const { workspace, suite } = loaded;
+  const { suite } = loaded;
   const progress = liveProgress(shell.stderr, shell.now);
   const unknown = unknownCosts(suite.budgetUsd);
   const samples: SampleDigest[] = [];
+  const taken = choice && (await takeFirst(loaded, choice, options, shell));
   try {
-    const { summary, comparison, gate, historyPath, notes } = await evaluateSuite(loaded, {
+    const { summary, comparison, gate, historyPath, notes } = await evaluateSuite(taken?.rest ?? loaded, {
       signal: shell.signal,
+      against: taken?.against,
       concurrency: options.concurrency,
       history: options.history,
       cache: options.cache,
@@ -117,12 +133,45 @@ async function runOne(
     return {
       summary,
       comparison,
-      baselinePath: portablePath(workspace.root, baselinePath(workspace, suite)),
+      origin: taken?.origin ?? committedOrigin(loaded),
+      before: taken?.summary ?? null,
       gate,
       historyPath: options.history ? historyPath : null,
       notes: [...notes, ...unknown.notes()],
       samples,
     };
+  } finally {
+    progress.close();
+  }
+}
+
+type TakenFirst = TakenBaseline & { readonly rest: LoadedSuite };
+
+/** The other side of the comparison; `rest` is the suite with what is left of its budget. */
+async function takeFirst(
+  loaded: LoadedSuite,
+  choice: BaselineChoice,
+  options: EvalOptions,
+  shell: Shell,
+): Promise<TakenFirst> {
+  const { suite } = loaded;
+  const progress = liveProgress(shell.stderr, shell.now);
+  let spentUsd = 0;
+  try {
+    if (choice.kind === 'revision' && choice.past.loaded)
+      shell.stderr.write(shell.stderr.colors.dim(`${suite.path}: ${revisionWords(choice.revision)} first\n`));
+    const taken = await takeBaseline(loaded, choice, {
+      signal: shell.signal,
+      concurrency: options.concurrency,
+      history: options.history,
+      cache: options.cache,
+      onEvent: (event) => {
+        progress.onEvent(event);
+        if (event.type === 'run-finished') ({ spentUsd } = event);
+      },
+    });
+    const budgetUsd = suite.budgetUsd === null ? null : Math.max(0, suite.budgetUsd - spentUsd);
+    return { ...taken, rest: { ...loaded, suite: { ...suite, budgetUsd } } };
   } finally {
     progress.close();
   }
@@ -135,11 +184,22 @@ function refuseModels(shell: Shell, problems: readonly Problem[]): ExitCode {
   return errors.every((problem) => problem.code === 'missing-key') ? EXIT.environment : code;
 }
 
-export function exitCodeOfReport({ summary, gate, comparison }: SuiteReport, { suite }: LoadedSuite): ExitCode {
-  const errors = summary.variants.reduce((sum, { samples }) => sum + samples.error, 0);
+/** What could not be asked, on either side, is no failing of the gate: it judges what could. */
+export function exitCodeOfReport({ summary, gate, comparison, before, origin }: JudgedReport, suite: Suite): ExitCode {
+  const failedBefore = before ? errorsIn(before) : 0;
+  const errors = errorsIn(summary) + failedBefore;
   const verdicts = comparison && compositeVerdicts(comparison);
-  const gateHolds = gate.holds || (errors > 0 && judgeGate(scoredPart(summary), suite.gate, verdicts).holds);
+  const unknown = summary.variants.map(({ variant }) => variant.id).filter((id) => !verdicts?.has(id));
+  // Nothing of them was there then, or nothing answered.
+  const excused = new Set(origin.kind === 'revision' ? unknown : []);
+  const gateHolds = gate.holds || (errors > 0 && judgeGate(scoredPart(summary), suite.gate, verdicts, excused).holds);
   return exitCodeOf({ status: summary.status, errors, gateHolds });
+}
+
+type JudgedReport = Pick<SuiteReport, 'summary' | 'gate' | 'comparison' | 'before' | 'origin'>;
+
+function errorsIn({ variants }: RunSummary): number {
+  return variants.reduce((sum, { samples }) => sum + samples.error, 0);
 }
 
 function samplesTargetOf({ samples }: EvalOptions, shell: Shell, report: string | null): string | null {

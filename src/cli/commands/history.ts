@@ -29,22 +29,25 @@ export async function historyCommand(
   return withHistory({ workspace: options.workspace, file: named }, shell, (history, { root }) => {
     const portable = named === undefined ? undefined : portablePath(root, named);
     const query = portable === undefined ? {} : isSuitePath(portable) ? { suite: portable } : { promptPath: portable };
-    const runs = history.runs({ ...query, limit: options.limit ?? 20 });
+    const runs = history.runs({ ...query, past: true, limit: options.limit ?? 20 });
     // One that has been deleted may have runs; one that never was has none.
     if (runs.length === 0 && named !== undefined && !known)
       throw new TouchstoneError('not-found', `There is no file ${file}, and no run of it.`);
     if (options.json) {
-      const list = runs.map(({ variants, id, rescoreOf, suite, status, startedAt, finishedAt, git, cases }) => ({
-        id,
-        rescoreOf,
-        suite,
-        status,
-        startedAt,
-        finishedAt,
-        git: git && { commit: git.commit, dirty: git.dirty },
-        cases,
-        variants: variants.map((variant) => withoutRepeats(jsonVariant(variant, 1))),
-      }));
+      const list = runs.map(
+        ({ variants, id, rescoreOf, revision, suite, status, startedAt, finishedAt, git, cases }) => ({
+          id,
+          rescoreOf,
+          revision,
+          suite,
+          status,
+          startedAt,
+          finishedAt,
+          git: git && { commit: git.commit, dirty: git.dirty },
+          cases,
+          variants: variants.map((variant) => withoutRepeats(jsonVariant(variant, 1))),
+        }),
+      );
       shell.stdout.write(`${JSON.stringify(list, null, 2)}\n`);
       return EXIT.ok;
     }
@@ -66,6 +69,7 @@ export async function historyCommand(
         ...(runs.some((run) => run.rescoreOf !== null)
           ? [[column('answers of', 'left', (run) => run.rescoreOf ?? '')]]
           : []),
+        ...(runs.some((run) => run.revision !== null) ? [[column('of', 'left', (run) => run.revision ?? '')]] : []),
         ...(runs.some((run) => run.status !== 'finished') ? [[column('status', 'left', (run) => run.status)]] : []),
         [
           column('commit', 'left', (run) =>

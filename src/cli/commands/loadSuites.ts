@@ -5,7 +5,7 @@ import type { Problem } from '../../engine/problem.ts';
 import { isPromptPath } from '../../engine/prompt/formats/promptPath.ts';
 import { ABORTED, raceAbort } from '../../engine/run/raceAbort.ts';
 import { findSuites } from '../../node/workspace/findSuites.ts';
-import { type LoadedSuite, loadSuite } from '../../node/workspace/loadSuite.ts';
+import { type LoadedSuite, loadSuite, type SuiteOverrides } from '../../node/workspace/loadSuite.ts';
 import { openWorkspace } from '../../node/workspace/openWorkspace.ts';
 import type { Shell } from '../shell.ts';
 import { shownPath } from '../shownPath.ts';
@@ -31,15 +31,7 @@ async function loadAll(paths: readonly string[], options: EvalOptions, shell: Sh
   for (const file of await suiteFiles(paths, shell)) {
     if (shell.signal.aborted) throw stopped();
     const workspace = openWorkspace(file, { cwd: shell.cwd, within: shell.within });
-    const overrides = {
-      models: options.model,
-      params: options.params,
-      repeats: options.repeats,
-      filter: options.filter,
-      tags: options.tag,
-      limit: options.limit,
-    };
-    const { loaded, problems: found } = await loadSuite(workspace, file, overrides, shell.signal);
+    const { loaded, problems: found } = await loadSuite(workspace, file, suiteOverrides(options), shell.signal);
     problems.push(...found);
     if (!loaded) continue;
     problems.push(...doubtfulParams(loaded));
@@ -48,6 +40,11 @@ async function loadAll(paths: readonly string[], options: EvalOptions, shell: Sh
     suites.push({ ...loaded, suite: { ...loaded.suite, budgetUsd } });
   }
   return { suites, problems };
+}
+
+/** What stands on the command line instead of what the suite says. */
+export function suiteOverrides({ model, params, repeats, filter, tag, limit }: EvalOptions): SuiteOverrides {
+  return { models: model, params, repeats, filter, tags: tag, limit };
 }
 
 async function suiteFiles(paths: readonly string[], shell: Shell): Promise<string[]> {

@@ -1,10 +1,9 @@
 import path from 'node:path';
 import { hasErrors } from '../../engine/problem.ts';
-import { baselinePath } from '../../node/loadBaseline.ts';
+import { committedOrigin } from '../../node/baselineChoice.ts';
 import { scorerProblems } from '../../node/modelProblems.ts';
 import { rescoreStored } from '../../node/rescoreStored.ts';
 import { loadSuite } from '../../node/workspace/loadSuite.ts';
-import { portablePath } from '../../node/workspace/paths.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import { outputFile } from '../outputFile.ts';
 import type { ReporterName } from '../reporterNames.ts';
@@ -52,7 +51,8 @@ export async function rescoreCommand(id: string, options: RescoreOptions, shell:
     progress.close();
     const report = {
       ...result,
-      baselinePath: portablePath(workspace.root, baselinePath(workspace, loaded.suite)),
+      origin: committedOrigin(loaded),
+      before: null,
       notes: [
         `The answers are those of run ${header.rescoreOf ?? header.id}; no model was asked for one.`,
         ...result.notes,
@@ -60,7 +60,7 @@ export async function rescoreCommand(id: string, options: RescoreOptions, shell:
       samples,
     };
     await writeReports(shell, [report], { reporter: options.reporter, file, several: false });
-    return result.summary.status === 'cancelled' ? EXIT.cancelled : exitCodeOfReport(report, loaded);
+    return result.summary.status === 'cancelled' ? EXIT.cancelled : exitCodeOfReport(report, loaded.suite);
   } finally {
     progress.close();
   }

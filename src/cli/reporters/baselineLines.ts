@@ -12,19 +12,24 @@ export function baselineDifferences({ variants }: BaselineComparison): ReadonlyM
   return new Map(variants.map(({ variantId, composite }) => [variantId, composite?.difference ?? null]));
 }
 
-/** What changed since the committed baseline: the figures, and which cases were fixed and which broke. */
+/** What changed since the baseline, whatever it is: the figures, and which cases were fixed and which broke. */
 export function baselineLines(
-  { variants, notes }: BaselineComparison,
+  { name, variants, notes }: BaselineComparison,
   { header }: RunSummary,
   width: number,
   colors: Colors,
 ): string[] {
   const labels = variantLabels(header.variants);
-  if (variants.length === 0) return ['Note: The committed baseline has none of these variants.'];
+  // Of variants that are all others each would get a note that says it once more.
+  if (variants.length === 0 && notes.length !== 1) return [`Note: ${capital(name)} has none of these variants.`];
   return [
     ...variants.flatMap((variant) =>
-      comparedVariantLines(`${labels.get(variant.variantId) ?? ''} since the baseline`, variant, width, colors),
+      comparedVariantLines(`${labels.get(variant.variantId) ?? ''} since ${name}`, variant, width, colors),
     ),
     ...notes.flatMap((note) => wrapWidth(`Note: ${oneLine(note)}`, width)),
   ];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

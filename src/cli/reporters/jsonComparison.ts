@@ -2,15 +2,12 @@ import type { VariantComparison } from '../../engine/compare/variantComparison.t
 import type { Verdict } from '../../engine/compare/verdict.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import type { RunVariant } from '../../engine/run/run.ts';
+import type { BaselineOrigin } from '../../node/baselineChoice.ts';
 
 /** A variant beside what it is compared with, over the cases that both have; every difference is now minus then. */
 export type JsonComparison = JsonComparedVariant & {
-  readonly against: {
-    readonly kind: 'baseline';
-    /** Relative to the workspace root, with forward slashes. */
-    readonly path: string;
-    readonly promptVersion: string;
-  };
+  /** `path` is relative to the workspace root, with forward slashes. */
+  readonly against: BaselineOrigin & { readonly promptVersion: string };
 };
 
 type JsonComparedVariant = {
@@ -47,10 +44,12 @@ type JsonDifference = {
 export function jsonComparison(
   comparison: VariantComparison,
   variant: RunVariant,
-  baselinePath: string,
+  origin: BaselineOrigin,
 ): JsonComparison {
-  const against = { kind: 'baseline', path: baselinePath, promptVersion: comparison.promptVersion.before } as const;
-  return { against, ...jsonComparedVariant(comparison, variant) };
+  return {
+    against: { ...origin, promptVersion: comparison.promptVersion.before },
+    ...jsonComparedVariant(comparison, variant),
+  };
 }
 
 export function jsonComparedVariant(

@@ -13,7 +13,7 @@ export type JsonReport = {
   readonly run: JsonRun;
   readonly dataset: { readonly digest: string; readonly cases: number };
   readonly variants: readonly JsonVariant[];
-  /** Each variant that the committed baseline has, in the order of `variants`. */
+  /** Each variant that the other side has, in the order of `variants`. */
   readonly comparisons: readonly JsonComparison[];
   readonly gate: Gate;
   /** Sentences that a reader of the figures must know. */
@@ -62,7 +62,7 @@ export function jsonReports(reports: readonly SuiteReport[], several: boolean): 
   return { schema: 'touchstone/evals@1', evals: reports.map(jsonReport) };
 }
 
-export function jsonReport({ summary, gate, historyPath, comparison, baselinePath, notes }: SuiteReport): JsonReport {
+export function jsonReport({ summary, gate, historyPath, comparison, origin, notes }: SuiteReport): JsonReport {
   const { dataset } = summary.header;
   return {
     schema: 'touchstone/eval@1',
@@ -71,7 +71,7 @@ export function jsonReport({ summary, gate, historyPath, comparison, baselinePat
     variants: summary.variants.map((variant) => jsonVariant(variant, summary.header.repeats)),
     comparisons: summary.variants.flatMap(({ variant }) => {
       const compared = comparison?.variants.find(({ variantId }) => variantId === variant.id);
-      return compared ? [jsonComparison(compared, variant, baselinePath)] : [];
+      return compared ? [jsonComparison(compared, variant, origin)] : [];
     }),
     gate: { holds: gate.holds, reasons: gate.reasons },
     notes: [...(comparison?.notes ?? []), ...notes],

@@ -1,5 +1,6 @@
 import type { BaselineComparison } from '../../engine/compare/compareToBaseline.ts';
 import type { RunSummary } from '../../engine/run/run.ts';
+import type { BaselineOrigin } from '../../node/baselineChoice.ts';
 import type { SampleDigest } from './sampleDigest.ts';
 
 export type Gate = { readonly holds: boolean; readonly reasons: readonly string[] };
@@ -11,8 +12,10 @@ export type SuiteReport = {
   /** Absolute; null when the run was not kept. */
   readonly historyPath: string | null;
   readonly comparison: BaselineComparison | null;
-  /** Of the committed baseline, relative to the workspace root, with forward slashes. */
-  readonly baselinePath: string;
+  /** Where the numbers are from that `comparison` is with. */
+  readonly origin: BaselineOrigin;
+  /** What a past revision came to that was evaluated for the comparison; null where none was. */
+  readonly before: RunSummary | null;
   /** Sentences that a reader of the figures must know. */
   readonly notes: readonly string[];
   /** Every sample that finished, in any order. */

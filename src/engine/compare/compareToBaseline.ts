@@ -8,6 +8,8 @@ import type { Verdict } from './verdict.ts';
 
 /** A run beside its committed baseline: differences with their intervals and verdicts. */
 export type BaselineComparison = {
+  /** What the run is compared with, in a sentence: `the baseline`, `main (abc1234)`. */
+  readonly name: string;
   /** In the run's order; variants that the baseline does not know are left out and noted. */
   readonly variants: readonly VariantComparison[];
   /** Sentences that a reader of the differences must know, of the whole comparison. */
@@ -25,8 +27,9 @@ export function compareToBaseline(
   results: CaseResults,
   baseline: Baseline,
   policy: ComparePolicy = DEFAULT_COMPARE,
+  name = 'the baseline',
 ): BaselineComparison {
-  const { pairs, notes } = matchVariants(summary, baseline.variants, { name: 'the baseline' });
+  const { pairs, notes } = matchVariants(summary, baseline.variants, { name });
   const variants = compareVariantPairs(pairs, results, policy);
   const changed = [
     ...new Set(
@@ -35,14 +38,14 @@ export function compareToBaseline(
   ];
   if (changed.length > 0) {
     const names = changed.map((name) => `\`${name}\``).join(', ');
-    notes.push(`Measured otherwise than in the baseline, so not comparable: ${names}. The composite may be affected.`);
+    notes.push(`Measured otherwise than in ${name}, so not comparable: ${names}. The composite may be affected.`);
   }
   notes.push(...unevenNotes(variants));
   const { dataset } = summary.header;
   if (dataset.digest !== baseline.dataset.digest) {
     notes.unshift(
-      `The dataset has changed since the baseline (${baseline.dataset.cases} cases then, ${dataset.cases} now): cases of the same id are compared, whatever they say now.`,
+      `The dataset has changed since ${name} (${baseline.dataset.cases} cases then, ${dataset.cases} now): cases of the same id are compared, whatever they say now.`,
     );
   }
-  return { variants, notes };
+  return { name, variants, notes };
 }

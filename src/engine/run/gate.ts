@@ -11,14 +11,16 @@ export type Gate = { readonly holds: boolean; readonly reasons: readonly string[
  * scored sample has not been shown to hold, and neither has a run that stopped before its end.
  *
  * @param verdicts on the composite of each variant that the baseline has, by variant id; null without a baseline
+ * @param excused ids of variants that need no verdict: nothing of them was there to be compared with
  */
 export function judgeGate(
   summary: RunSummary,
   gate: Suite['gate'],
   verdicts: ReadonlyMap<string, Verdict> | null = null,
+  excused: ReadonlySet<string> = new Set(),
 ): Gate {
   const reasons = summary.variants.flatMap((variant) => variantReasons(variant, gate));
-  if (gate.verdict !== null) reasons.push(...verdictReasons(summary, gate.verdict, verdicts));
+  if (gate.verdict !== null) reasons.push(...verdictReasons(summary, gate.verdict, verdicts, excused));
   const stopped = incompleteRun(summary);
   if (stopped !== null) reasons.push(stopped);
   return { holds: reasons.length === 0, reasons };
@@ -58,9 +60,12 @@ function verdictReasons(
   { variants }: RunSummary,
   wanted: WantedVerdict,
   verdicts: ReadonlyMap<string, Verdict> | null,
+  excused: ReadonlySet<string>,
 ): string[] {
+  const asked = variants.filter(({ variant }) => !excused.has(variant.id));
+  if (asked.length === 0) return [];
   if (verdicts === null) return [`There is no baseline, so \`verdict: ${wanted}\` cannot hold.`];
-  return variants.flatMap(({ variant }) => {
+  return asked.flatMap(({ variant }) => {
     const label = `${variant.prompt} on ${variant.model}`;
     const verdict = verdicts.get(variant.id);
     if (verdict === undefined) return [`${label}: nothing to compare with in the baseline.`];

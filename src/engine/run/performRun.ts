@@ -75,7 +75,7 @@ export async function performRun<Task extends SampleTask>(plan: RunWork<Task>, p
     ports.signal.removeEventListener('abort', onStop);
   }
   const summary = end(stop.signal.aborted && totals.done < plan.header.plannedSamples ? 'cancelled' : 'finished');
-  emit({ type: 'run-finished', summary });
+  emit({ type: 'run-finished', summary, spentUsd: totals.spentUsd });
   return summary;
 }
 

@@ -34,9 +34,10 @@ async function* rescoreTasks({ variants, samples }: RescorePlan): AsyncIterable<
   }
 }
 
-async function rescoreSample(task: RescoreTask, { policy, signal }: TakePorts): Promise<TakenSample> {
+/** Scores an answer that was given before. */
+export async function rescoreSample(task: RescoreTask, { policy, signal }: TakePorts): Promise<TakenSample> {
   const { planned, testCase, sample } = task;
-  if (sample.status === 'error') return { sample, input: null };
+  if (sample.status === 'error') return { sample, input: null, isReused: true };
   const { messages, output, costUsd, rawRequest } = sample;
   const tools = planned.variant.closure.document.metadata.toolDefinitions;
   const input: MetricInput = {
@@ -48,5 +49,5 @@ async function rescoreSample(task: RescoreTask, { policy, signal }: TakePorts): 
     costUsd,
     signal,
   };
-  return { sample: { ...sample, ...(await scoreAnswer(input, planned.metrics, policy)) }, input };
+  return { sample: { ...sample, ...(await scoreAnswer(input, planned.metrics, policy)) }, input, isReused: true };
 }

@@ -16,6 +16,11 @@ export type RunHeader = {
   readonly id: string;
   /** The run whose answers it scores again; absent for one that asked models. */
   readonly rescoreOf?: string;
+  /**
+   * The git revision whose prompts it evaluated, as it was named (`main`); `git` is then its commit. Absent for a run of the files
+   * as they were.
+   */
+  readonly revision?: string;
   /** The suite's path relative to the workspace root, with forward slashes. */
   readonly suite: string;
   /** The suite's text when the run started, unsaved edits included. */
@@ -104,12 +109,13 @@ export type RunSummary = {
 };
 
 /** What happens in a run, in order. The same events feed the terminal, the views and the store. */
+/** `spentUsd` is what is known to have been spent. */
 export type RunEvent =
   | { readonly type: 'run-started'; readonly header: RunHeader }
   | { readonly type: 'sample-started'; readonly key: SampleKey }
   /** `line`: where the case begins in the dataset's file, from 0. */
   | { readonly type: 'sample-finished'; readonly sample: Sample; readonly line: number }
-  | { readonly type: 'run-finished'; readonly summary: RunSummary };
+  | { readonly type: 'run-finished'; readonly summary: RunSummary; readonly spentUsd: number };
 
 /** Where a run is kept. Calls come in the order begin, add…, finish. */
 export interface RunSink {

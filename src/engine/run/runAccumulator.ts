@@ -27,9 +27,9 @@ export class RunAccumulator {
     return this.#done;
   }
 
-  add({ sample, input }: TakenSample, planned: PlannedVariant): void {
+  add({ sample, input, isReused = false }: TakenSample, planned: PlannedVariant): void {
     this.#done += 1;
-    if (planned.billed && sample.status !== 'error') this.#spentUsd += sample.costUsd ?? 0;
+    if (planned.billed && !isReused && sample.status !== 'error') this.#spentUsd += sample.costUsd ?? 0;
     if (sample.status !== 'error') {
       for (const { costUsd } of sample.scores) this.#spentUsd += costUsd ?? 0;
     }

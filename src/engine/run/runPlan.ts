@@ -3,11 +3,14 @@ import type { Metric } from '../metric/metric.ts';
 import type { ModelClient, ModelRef, Usage } from '../model/modelClient.ts';
 import type { Variant } from '../suite/suite.ts';
 import type { RunEvent, RunHeader, RunSink } from './run.ts';
+import type { Sample } from './sample.ts';
 
 /** What a run is to do. */
 export type RunPlan = {
   readonly header: RunHeader;
   readonly variants: readonly PlannedVariant[];
+  /** An answer that need not be asked for again; absent where every one is. */
+  readonly kept?: (variantId: string, testCase: Case, repeat: number) => Sample | null;
   /** In the order of the dataset; read once, and only as fast as samples start. */
   readonly cases: () => AsyncIterable<Case>;
   /** Samples under way at once; integer >= 1. */

@@ -1,17 +1,32 @@
 import { performRun } from './performRun.ts';
+import { rescoreSample } from './rescoreRun.ts';
 import type { RunSummary } from './run.ts';
 import type { RunPlan, RunPorts } from './runPlan.ts';
 import { type SampleTask, takeSample } from './takeSample.ts';
 
 /**
- * Takes every sample of a plan: case by case, in each case variant by variant, in each variant repeat by repeat.
+ * Takes every sample of a plan: case by case, in each case variant by variant, in each variant repeat by repeat. Answers that
+ * the plan keeps are not asked for.
  *
  * See `performRun` for how it ends.
  *
  * @throws what the sink, the event listener or the cases throw; the run is then recorded as `interrupted`, if the sink lets it.
  */
 export function runSuite(plan: RunPlan, ports: RunPorts): Promise<RunSummary> {
-  return performRun({ ...plan, tasks: () => sampleTasks(plan), take: takeSample }, ports);
+  const { kept } = plan;
+  const take = kept ? takeOrReuse(kept) : takeSample;
+  return performRun({ ...plan, tasks: () => sampleTasks(plan), take }, ports);
+}
+
+/** An answer that is kept is scored as if it had just come, and costs nothing. */
+function takeOrReuse(kept: NonNullable<RunPlan['kept']>): typeof takeSample {
+  return (task, ports) => {
+    const { planned, testCase, repeat } = task;
+    const sample = kept(planned.variant.id, testCase, repeat);
+    if (sample === null) return takeSample(task, ports);
+    const here = { ...sample, caseId: testCase.id, caseIndex: testCase.index };
+    return rescoreSample({ ...task, sample: here }, ports);
+  };
 }
 
 async function* sampleTasks(plan: RunPlan): AsyncIterable<SampleTask> {

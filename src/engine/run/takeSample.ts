@@ -21,8 +21,12 @@ export type TakePorts = {
   readonly costOf: RunPorts['costOf'];
 };
 
-/** A finished sample; `input` is what its metrics saw, null for an error. */
-export type TakenSample = { readonly sample: Sample; readonly input: MetricInput | null };
+/** A finished sample; `input` is what its metrics saw, null for an error. One that was reused was paid for before. */
+export type TakenSample = {
+  readonly sample: Sample;
+  readonly input: MetricInput | null;
+  readonly isReused?: boolean;
+};
 
 /**
  * Renders, asks and scores. Whatever fails on the way is a sample of status error.

@@ -57,7 +57,6 @@ export function parseSuite(text: string, path: string): ParsedSuite {
   const metrics = readMetrics(fields.metrics ?? [], file, preset?.metrics);
   const judge = fields.judge === undefined ? null : { value: fields.judge, range: file.range(['judge']) };
   const columns: ColumnMapping = fields.columns ?? {};
-  warnUnsupported(fields, file);
   checkFormula(fields, metrics, file);
 
   const suite: Suite | null =
@@ -88,6 +87,7 @@ export function parseSuite(text: string, path: string): ParsedSuite {
             confidence: fields.compare?.confidence ?? DEFAULT_COMPARE.confidence,
             correction: fields.compare?.correction ?? DEFAULT_COMPARE.correction,
           },
+          compareWith: fields.compare?.baseline ?? null,
           gate: {
             passRate: fields.gate?.passRate ?? null,
             composite: fields.gate?.composite ?? null,
@@ -136,13 +136,6 @@ function unique(values: readonly Located<string>[], file: YamlFile): Located<str
     file.warn(range, 'listed-twice', `\`${value}\` is listed twice; it is evaluated once.`, 'Remove one of them.');
     return false;
   });
-}
-
-function warnUnsupported(fields: Fields, file: YamlFile): void {
-  if (fields.compare?.baseline === undefined) return;
-  const message = '`compare.baseline` is not supported yet: it has no effect.';
-  const remedy = 'The baseline is the file that `baseline:` names, which `touchstone baseline` writes.';
-  file.warn(file.range(['compare', 'baseline']), 'not-supported-yet', message, remedy);
 }
 
 function checkFormula({ composite }: Fields, metrics: readonly Located<MetricDeclaration>[], file: YamlFile): void {

@@ -30,6 +30,8 @@ export type Suite = {
   /** A committed baseline file, relative to the suite; by default `<suite>.baseline.json` if it is there. */
   readonly baseline: string | null;
   readonly compare: ComparePolicy;
+  /** A git revision or a kept run that `touchstone eval` compares with, instead of the committed baseline. */
+  readonly compareWith: string | null;
   readonly gate: {
     readonly passRate: number | null;
     readonly composite: number | null;

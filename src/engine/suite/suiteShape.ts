@@ -83,7 +83,10 @@ export const suiteShape = z.strictObject({
       correction: z.enum(CORRECTIONS).optional().meta({
         description: 'How verdicts allow for there being many of them; by default holm.',
       }),
-      baseline: z.unknown().optional(),
+      baseline: name.optional().meta({
+        description:
+          'A git revision (`HEAD`, `main`, a tag) or a kept run to compare with; `touchstone eval` evaluates the prompts of that revision too.',
+      }),
     })
     .optional()
     .meta({ description: 'When a difference from the baseline counts.' }),

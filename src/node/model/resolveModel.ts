@@ -27,7 +27,7 @@ type Resolved = ModelClient | ModelError;
 export function modelResolver(context: ModelContext): (model: ModelRef) => Promise<Resolved> {
   const { workspace, folder, access } = context;
   const place = { folder, root: workspace.root };
-  const recordings = new Recordings(workspace.files);
+  const recordings = new Recordings(workspace);
   const apis = new Map<string, Promise<Resolved>>();
   const connections = new Map<string, Promise<Connection | ModelError>>();
   const shared = async (model: ModelRef): Promise<Resolved> => {

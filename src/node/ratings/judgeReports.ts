@@ -24,7 +24,7 @@ export function judgeMetrics(metrics: readonly RunMetric[]): RunMetric[] {
 export function judgeReports(history: HistoryReader, run: RunSummary, wanted?: string): HeldJudge[] {
   const { suite, metrics, variants } = run.header;
   const people = metrics.flatMap(({ name, form }) => (form ? [{ name, form }] : []));
-  const runs = history.runs({ suite, limit: MOST_RUNS }).map(({ id }) => id);
+  const runs = history.runs({ suite, past: true, limit: MOST_RUNS }).map(({ id }) => id);
   const others = runs.filter((id) => id !== run.header.id);
   return judgeMetrics(metrics)
     .filter(({ name }) => wanted === undefined || name === wanted)

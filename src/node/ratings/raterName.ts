@@ -1,5 +1,5 @@
 import os from 'node:os';
-import { userName } from '../git.ts';
+import { userName } from '../git/userName.ts';
 
 /**
  * Who rates, unless they say otherwise: git's name for the user, else that of the account.

@@ -10,6 +10,7 @@ import { createComparedCases } from './comparedCases.ts';
 import { type Database, openDatabase, prepareForWriting, sqliteCode } from './database.ts';
 import { historyPath, inspectHistoryFile, makeHistoryFolder, withoutJournal } from './historyFile.ts';
 import { createJudgedRows, type JudgedRow } from './judgedRows.ts';
+import { createKeptAnswers, type KeptAnswers } from './keptAnswers.ts';
 import { MIGRATIONS, migrate, userVersion } from './migrations.ts';
 import { createRatingReader, createRatingWriter, type RatingReader } from './ratingStore.ts';
 import { createReviewRows, type ReviewRow } from './reviewRows.ts';
@@ -55,6 +56,8 @@ export type HistoryReader = {
   caseResults(runId: string): CaseResults;
   /** The cases that a run has samples of, by id. */
   comparedCases(runId: string): ReadonlyMap<string, ComparedCase>;
+  /** Looks for answers that need not be asked for again; it knows what was kept when it was made. */
+  keptAnswers(): KeptAnswers;
   /** What people said of answers. */
   readonly ratings: RatingReader;
   /** Ends the runs that are being written, as interrupted; the file is closed. Calling it again does nothing. */
@@ -199,6 +202,10 @@ function createHistory(database: Database, path: string, clock: Clock): History 
         const run = runs.find(runId);
         return run ? comparedCases(run) : new Map();
       }),
+    keptAnswers: () => {
+      const find = createKeptAnswers(database, runs, samples);
+      return (variantId, testCase, repeat) => at(() => find(variantId, testCase, repeat));
+    },
     ratings: {
       of: (subject, metric) => at(() => ratings.of(subject, metric)),
       all: (suite) => at(() => ratings.all(suite)),

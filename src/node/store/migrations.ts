@@ -177,6 +177,8 @@ export const MIGRATIONS: readonly string[] = [
     output, case_id, content = '', columnsize = 0, tokenize = "unicode61 remove_diacritics 2"
   );
   `,
+  // The git revision whose prompts the run evaluated; null for the files as they were.
+  'ALTER TABLE run ADD COLUMN revision TEXT',
 ];
 
 /**

@@ -28,6 +28,7 @@ export const runRow = z.object({
   policy: z.string(),
   plannedSamples: z.int(),
   rescoreOf: text,
+  revision: text,
   metrics: z.string(),
   host: z.string(),
   pid: z.int(),

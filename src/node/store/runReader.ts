@@ -18,7 +18,13 @@ import { columns, parseColumn, parseRow, type RunRow, runRow, type VariantRow, v
 import { createSampleSummary } from './sampleSummary.ts';
 
 /** Which runs; paths are relative to the workspace root, with forward slashes, as runs record them. */
-export type RunQuery = { readonly promptPath?: string; readonly suite?: string; readonly limit?: number };
+export type RunQuery = {
+  readonly promptPath?: string;
+  readonly suite?: string;
+  /** Also runs of past revisions, which say nothing of the files as they are; by default they are left out. */
+  readonly past?: boolean;
+  readonly limit?: number;
+};
 
 /** A run as the other readers need it. */
 export type KnownRun = { readonly seq: number; readonly header: RunHeader };
@@ -36,7 +42,7 @@ export type RunReader = {
 };
 
 const DEFAULT_LIMIT = 100;
-const RUN_COLUMNS = `run.seq, run.id, rescore_of AS rescoreOf, suite, suite_text AS suiteText, status, started_at AS startedAt, finished_at AS finishedAt,
+const RUN_COLUMNS = `run.seq, run.id, rescore_of AS rescoreOf, revision, suite, suite_text AS suiteText, status, started_at AS startedAt, finished_at AS finishedAt,
   git_commit AS gitCommit, git_dirty AS gitDirty, selection, repeats, policy, planned_samples AS plannedSamples, metrics, host, pid,
   heartbeat_ms AS heartbeatMs, digest, dataset_version.path, format, cases, columns`;
 const RUN_TABLES = 'run JOIN dataset_version ON dataset_version.id = run.dataset';
@@ -47,7 +53,9 @@ const NEWEST_FIRST = 'ORDER BY started_at DESC, seq DESC';
 export function createRunReader(database: Database, clock: Clock): RunReader {
   const summarise = createSampleSummary(database, (kind) => metricDefinition(kind)?.level === 'corpus');
   const byId = database.prepare(`SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} WHERE run.id = ?`);
-  const newest = database.prepare(`SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} ${NEWEST_FIRST} LIMIT 1`);
+  const newest = database.prepare(
+    `SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} WHERE revision IS NULL ${NEWEST_FIRST} LIMIT 1`,
+  );
   // Every text that begins so lies between it and itself with the last code point behind.
   const byPrefix = database.prepare(
     `SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} WHERE run.id >= @prefix AND run.id < @prefix || char(0x10ffff) LIMIT 2`,
@@ -111,6 +119,7 @@ export function createRunReader(database: Database, clock: Clock): RunReader {
     return {
       id: row.id,
       rescoreOf: row.rescoreOf,
+      revision: row.revision,
       suite: row.suite,
       status: statusOf(row),
       startedAt: row.startedAt,
@@ -137,7 +146,7 @@ export function createRunReader(database: Database, clock: Clock): RunReader {
 }
 
 function condition(query: Omit<RunQuery, 'limit'>): { where: string; values: Record<string, string> } {
-  const conditions: string[] = [];
+  const conditions = query.past === true ? [] : ['revision IS NULL'];
   const values: Record<string, string> = {};
   if (query.promptPath !== undefined) {
     conditions.push(OF_PROMPT);
@@ -155,6 +164,7 @@ function toHeader(row: RunRow, variants: readonly VariantRow[]): RunHeader {
   return {
     id: row.id,
     ...(row.rescoreOf !== null && { rescoreOf: row.rescoreOf }),
+    ...(row.revision !== null && { revision: row.revision }),
     suite: row.suite,
     suiteText: row.suiteText,
     startedAt: row.startedAt,

@@ -37,9 +37,9 @@ export function createRunWriter(database: Database): RunWriter {
     .prepare('SELECT id FROM prompt_version WHERE path = ? AND version = ? AND text_hash = ?')
     .pluck();
   const insertRun = database.prepare(
-    `INSERT INTO run (id, rescore_of, suite, suite_text, status, started_at, git_commit, git_dirty, dataset, selection, repeats, policy,
+    `INSERT INTO run (id, rescore_of, revision, suite, suite_text, status, started_at, git_commit, git_dirty, dataset, selection, repeats, policy,
        planned_samples, metrics, host, pid, heartbeat_ms)
-     VALUES (?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertVariant = database.prepare(
     'INSERT INTO variant (run, ordinal, variant_id, prompt_version, model, params, signatures) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -56,6 +56,7 @@ export function createRunWriter(database: Database): RunWriter {
       insertRun.run(
         header.id,
         header.rescoreOf ?? null,
+        header.revision ?? null,
         header.suite,
         header.suiteText,
         header.startedAt,

@@ -39,6 +39,7 @@ export async function readResults(
       ...{
         id,
         rescoreOf: header.rescoreOf ?? null,
+        revision: header.revision ?? null,
         suite: suiteName,
         status,
         startedAt,

@@ -109,7 +109,7 @@ export function createWorkerApi(host: HostApi): WorkerApi {
 
     async runs(file) {
       const workspace = workspaces.at(file);
-      return histories.at(workspace.root)?.runs(ofFile(workspace, file)) ?? [];
+      return histories.at(workspace.root)?.runs({ ...ofFile(workspace, file), past: true }) ?? [];
     },
     async results(file, runId) {
       const workspace = workspaces.at(file);

@@ -12,6 +12,8 @@ export type Workspace = {
   readonly configProblems: readonly Problem[];
   /** false: the editor's user does not trust it, so nothing that it names is called, run or read from elsewhere. */
   readonly trusted: boolean;
+  /** Of a past version of it: where a recording is looked for that today's files do not hold. */
+  readonly pastFiles?: WorkspaceFiles;
   /** Of a front end that looks at the same datasets again and again. */
   readonly checks?: DatasetChecks;
 };

@@ -43,12 +43,13 @@ const SAME: VariantComparison = {
   broke: [],
   metrics: {},
 };
-const COMPARISON: BaselineComparison = { variants: [EDITED, SAME], notes: ['The dataset has changed.'] };
+const NAME = 'the baseline';
+const COMPARISON: BaselineComparison = { name: NAME, variants: [EDITED, SAME], notes: ['The dataset has changed.'] };
 
 describe('baselineLines', () => {
   it('says so where a variant has no case to compare', () => {
     const none = { ...SAME, composite: null, passed: { before: 0, after: 0, cases: 0, verdict: null } };
-    expect(baselineLines({ variants: [none], notes: [] }, SUMMARY, 80, plain)).toEqual([
+    expect(baselineLines({ name: NAME, variants: [none], notes: [] }, SUMMARY, 80, plain)).toEqual([
       'triage-v1 since the baseline (same version) no case to compare',
     ]);
   });
@@ -66,10 +67,8 @@ describe('baselineLines', () => {
   });
 
   it('says it in one line when the baseline is of other variants', () => {
-    const none = { variants: [], notes: ['one', 'two'] };
-    expect(baselineLines(none, SUMMARY, 80, plain)).toEqual([
-      'Note: The committed baseline has none of these variants.',
-    ]);
+    const none = { name: NAME, variants: [], notes: ['one', 'two'] };
+    expect(baselineLines(none, SUMMARY, 80, plain)).toEqual(['Note: The baseline has none of these variants.']);
     expect(baselineDifferences(none)).toBeNull();
   });
 

@@ -10,6 +10,7 @@ const REPORT: SuiteReport = {
   gate: { holds: false, reasons: ['why'] },
   historyPath: '/w/.touchstone/history.db',
   comparison: {
+    name: 'the baseline',
     variants: [
       {
         variantId: NEW.id,
@@ -41,7 +42,8 @@ const REPORT: SuiteReport = {
     ],
     notes: ['The dataset has changed.'],
   },
-  baselinePath: 'evals/triage.baseline.json',
+  origin: { kind: 'baseline', path: 'evals/triage.baseline.json' },
+  before: null,
   notes: ['The budget leaves out 4 answers.'],
   samples: SAMPLES,
 };

@@ -7,7 +7,8 @@ const report = {
   gate: { holds: true, reasons: [] },
   historyPath: null,
   comparison: null,
-  baselinePath: 'evals/triage.baseline.json',
+  origin: { kind: 'baseline' as const, path: 'evals/triage.baseline.json' },
+  before: null,
   notes: [],
   samples: SAMPLES,
 };

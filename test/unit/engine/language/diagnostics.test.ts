@@ -90,7 +90,6 @@ const SUITES: readonly (readonly [
   ['two-metrics', 'prompts: [p]\ndata: ./d.csv\nmetrics: [{ equals: , contains: x }]', 'contains', 'new entry'],
   ['invalid-formula', `${SUITE_TEXT}composite: { formula: equals + nothing }`, 'equals + nothing', 'The metrics are'],
   ['no-effect', 'prompts: [p]\ndata: ./d.csv\nmetrics: [{ equals: , trust: { kappa: 0.6 } }]', 'trust', 'Remove it.'],
-  ['not-supported-yet', `${SUITE_TEXT}compare: { baseline: HEAD }`, 'HEAD', 'touchstone baseline'],
   ['unknown-provider', `${SUITE_TEXT}models: [opnai/gpt-5]`, 'opnai/gpt-5', 'Did you mean'],
   ['unknown-model', `${SUITE_TEXT}models: [openai/gpt-5-mni]`, 'openai/gpt-5-mni', 'Did you mean'],
   ['unknown-param', `${SUITE_TEXT}params: { temprature: 1 }`, '1', 'Did you mean `temperature`?'],

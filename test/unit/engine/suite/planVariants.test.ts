@@ -29,6 +29,7 @@ function suiteOf(given: Partial<Suite>): Suite {
     baseline: null,
     gate: { passRate: null, composite: null, verdict: null },
     compare: { margin: 0, confidence: 0.95, correction: 'holm' },
+    compareWith: null,
     ...given,
   };
 }

@@ -76,6 +76,7 @@ const NO_COMPARISON = {
 const runOf = (id: string): RunListItem => ({
   id,
   rescoreOf: null,
+  revision: null,
   suite: 'evals/triage.eval.yaml',
   status: 'finished',
   startedAt: '2026-03-01T12:00:00Z',

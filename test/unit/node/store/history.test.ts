@@ -19,6 +19,7 @@ describe('a run that was written', () => {
       selection: { cases: 2, filter: 'refund-*', tags: ['billing'], limit: 2 },
       policy: { threshold: 0.8, missing: 'zero', mean: 'geometric' },
       rescoreOf: 'run-0',
+      revision: 'main',
       variants: [
         variant('v1'),
         variant('v2', {
@@ -32,10 +33,12 @@ describe('a run that was written', () => {
     });
     write(history, written, []);
     expect(history.run('run-1')).toEqual(summary(written));
-    expect(history.runs()).toEqual([
+    expect(history.runs()).toEqual([]);
+    expect(history.runs({ past: true })).toEqual([
       {
         id: 'run-1',
         rescoreOf: 'run-0',
+        revision: 'main',
         dataset: 'd'.repeat(64),
         suite: written.suite,
         status: 'finished',

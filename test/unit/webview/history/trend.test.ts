@@ -74,6 +74,7 @@ function run(id: string, variants: readonly VariantSummary[]): RunListItem {
   return {
     id,
     rescoreOf: null,
+    revision: null,
     suite: 's',
     status: 'finished',
     startedAt,

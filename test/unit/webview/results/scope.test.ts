@@ -14,7 +14,16 @@ const summary = (of: RunVariant, pass: number): VariantSummary => ({
 });
 const [mine, other] = [variant('1', 'mine.prompt'), variant('2', 'other.prompt')];
 const run: RunListItem = {
-  ...{ id: 'r', suite: 's', rescoreOf: null, status: 'finished', startedAt: '', finishedAt: null, git: null },
+  ...{
+    id: 'r',
+    suite: 's',
+    rescoreOf: null,
+    revision: null,
+    status: 'finished',
+    startedAt: '',
+    finishedAt: null,
+    git: null,
+  },
   ...{ dataset: 'd', cases: 9, selection: { cases: 9 }, variants: [summary(mine, 3), summary(other, 5)] },
 };
 const results: ResultsState = {

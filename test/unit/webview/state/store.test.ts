@@ -237,6 +237,7 @@ function results(id: string, change: Partial<ResultsState> = {}): HostMessage {
   const run: RunListItem = {
     id,
     rescoreOf: null,
+    revision: null,
     suite: 's',
     status: 'finished',
     startedAt: '2026-01-01T00:00:00Z',

@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { gitState, textAtHead } from '../../../src/node/git.ts';
+import { gitState } from '../../../../src/node/git/gitState.ts';
+import { textAt } from '../../../../src/node/git/revision.ts';
 
 const hasGit = spawnSync('git', ['--version']).status === 0;
 let root = '';
@@ -61,8 +62,8 @@ describe.skipIf(!hasGit)('gitState (skipped where git is missing)', () => {
   });
 });
 
-describe.skipIf(!hasGit)('textAtHead', () => {
-  const read = (name: string, from = root) => textAtHead(from, path.join(root, name));
+describe.skipIf(!hasGit)('textAt', () => {
+  const read = (name: string, from = root) => textAt(from, path.join(root, name), 'HEAD');
 
   it('is the text of the last commit, whatever stands on the disk', async () => {
     commitFiles({ 'evals/a.prompt': 'one – ü\r\n', 'b.prompt': 'b' });
@@ -113,7 +114,7 @@ describe.skipIf(!hasGit || process.platform === 'win32')('a repository that want
     touch(2000);
 
     expect(await gitState(root)).toMatchObject({ dirty: true });
-    expect(await textAtHead(root, path.join(root, 'a.prompt'))).toBe('one');
+    expect(await textAt(root, path.join(root, 'a.prompt'), 'HEAD')).toBe('one');
     expect(fs.existsSync(marker())).toBe(false);
   });
 

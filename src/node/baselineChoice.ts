@@ -1,0 +1,156 @@
+import { baselineOf } from '../engine/compare/baselineOf.ts';
+import { CaseResults } from '../engine/compare/caseResults.ts';
+import { readBaseline } from '../engine/compare/readBaseline.ts';
+import { TouchstoneError } from '../engine/error.ts';
+import { hasErrors, type Problem } from '../engine/problem.ts';
+import type { RunEvent, RunSummary } from '../engine/run/run.ts';
+import { type Against, type EvaluateOptions, evaluateSuite } from './evaluateSuite.ts';
+import { type Revision, resolveRevision, revisionWords } from './git/revision.ts';
+import { baselinePath } from './loadBaseline.ts';
+import type { ModelAccess } from './model/access.ts';
+import { modelProblems } from './modelProblems.ts';
+import { readHistory } from './store/history.ts';
+import { loadPastSuite, type PastData, type PastSuite } from './workspace/loadPastSuite.ts';
+import type { LoadedSuite, SuiteOverrides } from './workspace/loadSuite.ts';
+import { portablePath, requireInside } from './workspace/paths.ts';
+
+/** What a suite is to be compared with, found and checked; nothing has been asked yet. */
+export type BaselineChoice =
+  | { readonly kind: 'baseline'; readonly file: string }
+  | { readonly kind: 'run'; readonly run: RunSummary }
+  | { readonly kind: 'revision'; readonly revision: Revision; readonly past: PastSuite };
+
+/** Where the numbers of the other side are from, as reports tell it. */
+export type BaselineOrigin =
+  | { readonly kind: 'baseline'; readonly path: string }
+  | { readonly kind: 'run'; readonly run: string }
+  | { readonly kind: 'revision'; readonly revision: string; readonly commit: string; readonly run: string | null };
+
+/** Of the numbers that a suite is compared with when nobody says otherwise. */
+export function committedOrigin({ workspace, suite }: LoadedSuite): BaselineOrigin {
+  return { kind: 'baseline', path: portablePath(workspace.root, baselinePath(workspace, suite)) };
+}
+
+export type ChoiceOptions = {
+  readonly overrides?: SuiteOverrides;
+  readonly data?: PastData;
+  readonly access?: ModelAccess;
+  readonly signal?: AbortSignal;
+};
+
+/**
+ * Finds what a name stands for: a baseline file, a kept run, or else a git revision, whose prompts are then read.
+ *
+ * @param named absolute, for a file
+ * @returns `problems` has errors where the revision's prompts cannot be evaluated
+ * @throws TouchstoneError `not-found` for a name that is none of these; `cancelled`
+ */
+export async function chooseBaseline(
+  loaded: LoadedSuite,
+  named: string,
+  { overrides = {}, data, access, signal }: ChoiceOptions = {},
+): Promise<{ readonly choice: BaselineChoice; readonly problems: readonly Problem[] }> {
+  const { root, files } = loaded.workspace;
+  if (named.endsWith('.json') && (await files.exists(named))) {
+    await requireInside(root, named, 'The baseline');
+    return { choice: { kind: 'baseline', file: named }, problems: [] };
+  }
+  const run = keptRunNamed(root, named);
+  if (run) return { choice: { kind: 'run', run }, problems: [] };
+  const revision = await resolveRevision(root, named, signal);
+  const past = await loadPastSuite(loaded, revision, overrides, data, signal);
+  const obstacles = past.loaded ? await modelProblems(past.loaded, access) : [];
+  const problems = [...past.problems, ...obstacles].filter(({ severity }) => severity === 'error');
+  return { choice: { kind: 'revision', revision, past }, problems: problems.map((one) => ofRevision(one, revision)) };
+}
+
+/** What a run is compared with, and how what it took to know that has gone. */
+export type TakenBaseline = {
+  readonly against: Against;
+  readonly origin: BaselineOrigin;
+  /** Of a revision that was evaluated for it; null for numbers that were there. */
+  readonly summary: RunSummary | null;
+};
+
+/**
+ * The numbers of the other side. The prompts of a revision are evaluated for it, unless the history knows what they come to.
+ *
+ * @throws as `evaluateSuite`
+ */
+export async function takeBaseline(
+  loaded: LoadedSuite,
+  choice: BaselineChoice,
+  options: EvaluateOptions,
+): Promise<TakenBaseline> {
+  const { root, files } = loaded.workspace;
+  if (choice.kind === 'baseline') {
+    const { baseline, problems } = readBaseline(await files.readText(choice.file), choice.file);
+    const notes = hasErrors(problems) ? problems.map(({ message, remedy }) => `${message} ${remedy ?? ''}`.trim()) : [];
+    const path = portablePath(root, choice.file);
+    return { against: { name: path, baseline, notes }, origin: { kind: 'baseline', path }, summary: null };
+  }
+  if (choice.kind === 'run') {
+    const { run } = choice;
+    const { id } = run.header;
+    const baseline = baselineOf(run, resultsOf(root, id));
+    return { against: { name: `run ${id}`, baseline, notes: [] }, origin: { kind: 'run', run: id }, summary: null };
+  }
+  const { revision, past } = choice;
+  const name = revisionWords(revision);
+  const origin = { kind: 'revision', revision: revision.name, commit: revision.commit } as const;
+  if (!past.loaded)
+    return {
+      against: { name, baseline: null, notes: past.notes, excusesNew: true },
+      origin: { ...origin, run: null },
+      summary: null,
+    };
+  const results = new CaseResults();
+  const onEvent = (event: RunEvent) => {
+    if (event.type === 'sample-finished') results.add(event.sample);
+    options.onEvent?.(event);
+  };
+  const evaluated = await evaluateSuite(past.loaded, { ...options, onEvent, revision, reuse: options.cache !== false });
+  const { summary, historyPath } = evaluated;
+  const { id } = summary.header;
+  const kept = historyPath !== '';
+  const baseline = baselineOf(summary, kept ? resultsOf(root, id) : results);
+  const variants = baseline.variants.map((variant) => ({
+    ...variant,
+    prompt: past.renamed.get(variant.prompt) ?? variant.prompt,
+  }));
+  return {
+    against: { name, baseline: { ...baseline, variants }, notes: past.notes, excusesNew: true },
+    origin: { ...origin, run: kept ? id : null },
+    summary,
+  };
+}
+
+function resultsOf(root: string, runId: string): CaseResults {
+  const history = readHistory(root);
+  try {
+    return history?.caseResults(runId) ?? new CaseResults();
+  } finally {
+    history?.close();
+  }
+}
+
+/** Ids of runs begin with an r, as no hash of a commit does. */
+function keptRunNamed(root: string, named: string): RunSummary | null {
+  if (!/^r[0-9a-z]{5,12}$/.test(named)) return null;
+  const history = readHistory(root);
+  try {
+    const run = history?.run(named) ?? null;
+    if (run?.status === 'running')
+      throw new TouchstoneError('invalid-argument', `The run ${run.header.id} is still going on.`, {
+        remedy: 'Wait for its end, or stop it.',
+      });
+    return run;
+  } finally {
+    history?.close();
+  }
+}
+
+/** A place in a file of a commit is none that an editor could open. */
+function ofRevision(problem: Problem, revision: Revision): Problem {
+  return { ...problem, message: `In ${revisionWords(revision)}: ${problem.message}` };
+}
