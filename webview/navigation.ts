@@ -27,6 +27,8 @@ export type GridView = {
   /** Also the variants of other prompts than the one that the playground is about. */
   readonly isWholeRun: boolean;
   readonly text: string;
+  /** Only cases whose repeats pass and fail. */
+  readonly onlyFlaky?: boolean;
 };
 
 /** The sample in the drawer; `index` is its place in the grid. */
@@ -72,6 +74,7 @@ export function parseNavigation(saved: unknown): Navigation {
   const scroll = record(state['scroll']);
   return {
     grid: {
+      ...(grid['onlyFlaky'] === true && { onlyFlaky: true }),
       sort: oneOf(SORTS, grid['sort']) ?? UNFILTERED.sort,
       descending: grid['descending'] === true,
       statuses: SAMPLE_STATUSES.filter((status) => list(grid['statuses']).includes(status)),

@@ -104,7 +104,7 @@ export async function takeBaseline(
       origin: { ...origin, run: null },
       summary: null,
     };
-  const results = new CaseResults();
+  const results = new CaseResults(loaded.suite.composite.repeats);
   const onEvent = (event: RunEvent) => {
     if (event.type === 'sample-finished') results.add(event.sample);
     options.onEvent?.(event);

@@ -127,7 +127,7 @@ async function evaluateWith(
     opening ??= openPrices(models, workspace.config);
     return opening;
   };
-  const results = against.baseline && new CaseResults();
+  const results = against.baseline && new CaseResults(suite.composite.repeats);
   const onEvent = (event: RunEvent) => {
     if (event.type === 'sample-finished') results?.add(event.sample);
     options.onEvent?.(event);

@@ -181,6 +181,8 @@ const sampleQuery = z.object({
   variantIds: z.array(z.string().max(100)).max(1_000),
   /** Searched in outputs and case ids; empty for none. */
   text: z.string().max(500),
+  /** Only samples of cases whose repeats pass and fail. */
+  flaky: z.literal(true).optional(),
   /** Weights and rules that are tried; absent for those of the run. */
   trial: trialSchema.optional(),
 });
@@ -195,6 +197,8 @@ export type SampleRow = {
   readonly caseIndex: number;
   readonly variantId: string;
   readonly repeat: number;
+  /** Whether repeats of the case pass and fail; absent where each case was asked once. */
+  readonly isFlaky?: boolean;
   readonly status: SampleStatus;
   readonly composite: number | null;
   /** By metric name; null where unscored or in error. */

@@ -34,7 +34,8 @@ export function gridColumns(metrics: readonly RunMetric[], shape: GridShape): re
     number('composite', 'Score', 'Composite: the weighted score', 62, 'composite'),
   ];
   if (shape.hasVariants) first.push(wide('variant', 'Variant', 'Variant', 90, '150px'));
-  if (shape.hasRepeats) first.push(number('repeat', '#', 'Repeat', 32));
+  if (shape.hasRepeats)
+    first.push(number('repeat', '#', 'Repeat; a pulse marks cases whose repeats pass and fail', 46));
   const output = wide('output', 'Output', 'Output', 130, '3fr');
   if (shape.isBrief) return [...first, output];
 

@@ -11,7 +11,7 @@ const TYPING_MS = 200;
 const ALL = '';
 
 /** The counts of the run, which are its filters as well, the variants, and a search. */
-export function Filters({ grid, labels, counts }: FiltersProps) {
+export function Filters({ grid, labels, counts, flakyCases }: FiltersProps) {
   const view = grid.view.value;
   const typing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const sum = sumCounts(counts);
@@ -26,7 +26,7 @@ export function Filters({ grid, labels, counts }: FiltersProps) {
       TYPING_MS,
     );
   };
-  const isFiltered = view.statuses.length > 0 || view.variantId !== null || view.text !== '';
+  const isFiltered = view.statuses.length > 0 || view.onlyFlaky === true || view.variantId !== null || view.text !== '';
   return (
     <div class="filters">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; these are toggles */}
@@ -44,6 +44,18 @@ export function Filters({ grid, labels, counts }: FiltersProps) {
             <span class="chip-count">{formatCount(sum[status])}</span> {status}
           </button>
         ))}
+        {flakyCases === null ? null : (
+          <button
+            type="button"
+            class={`chip${flakyCases === 0 ? ' is-zero' : ''}`}
+            aria-pressed={view.onlyFlaky === true}
+            title="Show only cases whose repeats pass and fail"
+            onClick={() => grid.setView({ ...view, onlyFlaky: view.onlyFlaky !== true })}
+          >
+            <Icon name="pulse" class="is-warning" />
+            <span class="chip-count">{formatCount(flakyCases)}</span> flaky
+          </button>
+        )}
       </div>
       {labels.size > 1 ? (
         <Dropdown
@@ -60,7 +72,7 @@ export function Filters({ grid, labels, counts }: FiltersProps) {
           <button
             type="button"
             class="link-button"
-            onClick={() => grid.setView({ ...view, statuses: [], variantId: null, text: '' })}
+            onClick={() => grid.setView({ ...view, statuses: [], onlyFlaky: false, variantId: null, text: '' })}
           >
             Show all
           </button>
@@ -74,4 +86,6 @@ type FiltersProps = {
   readonly grid: GridStore;
   readonly labels: ReadonlyMap<string, string>;
   readonly counts: readonly StatusCounts[];
+  /** null where each case was asked once. */
+  readonly flakyCases: number | null;
 };

@@ -122,8 +122,8 @@ const NO_SAMPLES: { readonly [status in RunStatus]: string } = {
 };
 
 function NoRows({ store, status }: { readonly store: Store; readonly status: RunStatus }) {
-  const { statuses, variantId, text } = store.grid.view.value;
-  const isFiltered = statuses.length > 0 || variantId !== null || text !== '';
+  const { statuses, variantId, text, onlyFlaky } = store.grid.view.value;
+  const isFiltered = statuses.length > 0 || onlyFlaky === true || variantId !== null || text !== '';
   return <p class="grid-empty note">{isFiltered ? 'No sample passes these filters.' : NO_SAMPLES[status]}</p>;
 }
 

@@ -4,6 +4,7 @@ import type { RunMetric } from '../../src/engine/run/run.ts';
 import type { SampleRow } from '../../src/protocol/views.ts';
 import { costTitle, formatCost, formatDuration, formatMetric, formatScore, NONE } from '../format.ts';
 import { outputExcerpt } from '../outputExcerpt.ts';
+import { Icon } from '../ui/icon.tsx';
 import { MiddleCut } from '../ui/middleCut.tsx';
 import { PassedIcon, StatusIcon } from '../ui/status.tsx';
 import type { Column } from './columns.ts';
@@ -60,7 +61,14 @@ function cellOf(
     case 'variant':
       return <span title={labels.get(row.variantId)}>{labels.get(row.variantId) ?? row.variantId}</span>;
     case 'repeat':
-      return row.repeat + 1;
+      return (
+        <>
+          {row.isFlaky ? (
+            <Icon name="pulse" class="is-warning" label="flaky: repeats of this case pass and fail" />
+          ) : null}{' '}
+          {row.repeat + 1}
+        </>
+      );
     case 'output':
       return (
         <span class={row.status === 'error' ? 'is-error' : undefined} title={row.excerpt}>

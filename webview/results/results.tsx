@@ -13,6 +13,7 @@ import { Grid } from './grid.tsx';
 import { OlderRun } from './olderRun.tsx';
 import { RunHeader } from './runHeader.tsx';
 import { countsOf, scopeOf } from './scope.ts';
+import { flakyCasesOf } from './variantFigures.ts';
 import { VariantTable } from './variantTable.tsx';
 
 /** One run: its figures, its samples, and one of these in full. */
@@ -71,7 +72,7 @@ export function Results({ store }: { readonly store: Store }) {
         selected={store.grid.view.value.variantId}
         onSelect={(variantId) => store.grid.setView({ ...store.grid.view.peek(), variantId })}
       />
-      <Filters grid={store.grid} labels={labels} counts={countsOf(scope, live)} />
+      <Filters grid={store.grid} labels={labels} counts={countsOf(scope, live)} flakyCases={flakyCasesOf(run)} />
       <div class="results-body">
         <Grid store={store} results={scope.results} labels={labels} />
         {store.openSample.value === null ? null : <Drawer store={store} results={scope.results} labels={labels} />}

@@ -11,7 +11,7 @@ import { costTitle, formatCost, formatDifference, formatInterval, formatMean, fo
 import { Counts } from '../ui/counts.tsx';
 import { TrustMark } from '../ui/trustMark.tsx';
 import { Delta } from './runHeader.tsx';
-import { latencyText, metricText, scored, tokensText } from './variantFigures.ts';
+import { flakyText, flakyTitle, latencyText, metricText, repeatsText, scored, tokensText } from './variantFigures.ts';
 
 /**
  * What each variant came to. A click shows only its samples. Of one alone, the composite stands in the header above and the
@@ -26,6 +26,7 @@ export function VariantTable({ results, run, running, labels, selected, onSelect
   const firstLabel = labels.get(first?.id ?? '') ?? '';
   // Replayed answers often say nothing of time and tokens: a column of dashes would only push the others out of sight.
   const hasLatency = run.variants.some(({ latencyMs }) => latencyMs !== null);
+  const repeats = Math.max(0, ...run.variants.map((summary) => summary.repeats?.passAt.length ?? 0));
   const hasTokens = run.variants.some(({ tokens }) => tokens !== null);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
@@ -65,6 +66,20 @@ export function VariantTable({ results, run, running, labels, selected, onSelect
                 <TrustMark doubts={results.doubts} metric={metric.name} />
               </th>
             ))}
+            {repeats > 0 ? (
+              <>
+                <th
+                  scope="col"
+                  class="number"
+                  title={`The chance that one of ${repeats} answers passes, and that all of them do`}
+                >
+                  pass@{repeats} / pass^{repeats}
+                </th>
+                <th scope="col" class="number" title="Cases that pass once and fail another time">
+                  Flaky
+                </th>
+              </>
+            ) : null}
             {hasLatency ? (
               <th
                 scope="col"
@@ -125,6 +140,14 @@ export function VariantTable({ results, run, running, labels, selected, onSelect
                     {metricText(summary, metric)}
                   </td>
                 ))}
+                {repeats > 0 ? (
+                  <>
+                    <td class="number">{repeatsText(summary)}</td>
+                    <td class="number" title={flakyTitle(summary)}>
+                      {flakyText(summary)}
+                    </td>
+                  </>
+                ) : null}
                 {hasLatency ? <td class="number">{latencyText(summary)}</td> : null}
                 {hasTokens ? <td class="number">{tokensText(summary)}</td> : null}
                 <td class="number" title={costTitle(summary.costUsd)}>

@@ -41,11 +41,12 @@ export function createGridStore(post: (query: SampleQuery) => void, initial: Gri
   let inSight = { first: 0, last: 0 };
 
   const queryAt = (id: string, offset: number): SampleQuery => {
-    const { sort, descending, statuses, variantId, isWholeRun, text } = view.peek();
+    const { sort, descending, statuses, variantId, isWholeRun, text, onlyFlaky } = view.peek();
     const variantIds = variantId === null ? (isWholeRun ? [] : ofPrompt) : [variantId];
     return {
       ...{ runId: id, offset, limit: PAGE_ROWS, sort, descending, text },
       ...{ statuses: [...statuses], variantIds: [...variantIds] },
+      ...(onlyFlaky && { flaky: true as const }),
       ...(trial && { trial }),
     };
   };

@@ -30,7 +30,9 @@ export function evalTable(report: SuiteReport, setting: TableSetting): string[] 
     ...(comparison ? ['', ...baselineLines(comparison, summary, width, colors)] : []),
     ...failureList(report.samples, summary.header.variants, width, colors),
     '',
-    ...unscoredNotes(summary).flatMap((note) => wrapWidth(`Note: ${oneLine(note)}`, width)),
+    ...[...unscoredNotes(summary), ...flakyNotes(summary)].flatMap((note) =>
+      wrapWidth(`Note: ${oneLine(note)}`, width),
+    ),
     ...report.notes.flatMap((note) => wrapWidth(`Note: ${oneLine(note)}`, width)),
     ...gateLines(gate, summary, width, colors),
     ...(historyPath === null ? ['Not kept in the history.'] : lookFurther(historyPath, summary.header, setting)),
@@ -69,6 +71,16 @@ function unscoredNotes({ header, variants }: RunSummary): string[] {
       ? []
       : [`${name} has no score on ${without} of ${plural(all, 'sample')}; their composite leaves it out.`];
   });
+}
+
+/** Whether it is the model that wavers, or what measures it. */
+function flakyNotes({ variants }: RunSummary): string[] {
+  const byJudge = variants.reduce((sum, { repeats }) => sum + (repeats?.flaky.byJudge ?? 0), 0);
+  if (byJudge === 0) return [];
+  const cases = variants.reduce((sum, { repeats }) => sum + (repeats?.flaky.cases ?? 0), 0);
+  return [
+    `In ${byJudge} of ${plural(cases, 'flaky case')} the same answer passes and fails: the measure wavers, not the model.`,
+  ];
 }
 
 function gateLines(gate: SuiteReport['gate'], { variants }: RunSummary, width: number, colors: Colors): string[] {

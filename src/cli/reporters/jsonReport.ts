@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../engine/json.ts';
+import type { RepeatSummary } from '../../engine/repeats/repeatTotals.ts';
 import type { RunStatus, RunSummary, VariantSummary } from '../../engine/run/run.ts';
 import type { StatusCounts } from '../../engine/run/sample.ts';
 import { type JsonComparison, jsonComparison } from './jsonComparison.ts';
@@ -45,6 +46,8 @@ export type JsonVariant = {
   readonly costUsd: number | null;
   /** Apart from `costUsd`; absent where no judge was asked. */
   readonly judgeCostUsd?: number | null;
+  /** How far the repeats of a case agree; absent where each was asked once. */
+  readonly repeatability?: RepeatSummary;
 };
 
 type JsonMetric = {
@@ -111,5 +114,6 @@ export function jsonVariant(summary: VariantSummary, repeats: number): JsonVaria
     tokens: tokens ? { input: tokens.input, output: tokens.output } : { input: null, output: null },
     costUsd,
     ...(judgeCostUsd === undefined ? {} : { judgeCostUsd }),
+    ...(summary.repeats ? { repeatability: summary.repeats } : {}),
   };
 }

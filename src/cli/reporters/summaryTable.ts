@@ -73,6 +73,15 @@ export function summaryTable(
     right('tokens in', (variant) => ({ text: formatCount(variant.tokens?.input ?? null) })),
     right('out', (variant) => ({ text: formatCount(variant.tokens?.output ?? null) })),
   ];
+  const times = Math.max(0, ...variants.map((variant) => variant.repeats?.passAt.length ?? 0));
+  const repeated: ColumnGroup = [
+    ...[...new Set([1, times])].map((k) =>
+      right(`pass@${k}`, ({ repeats }) => ({ text: formatScore(repeats?.passAt[k - 1] ?? null) })),
+    ),
+    right(`pass^${times}`, ({ repeats }) => ({ text: formatScore(repeats?.passHat[times - 1] ?? null) })),
+    right('flaky', ({ repeats }) => ({ text: repeats ? `${repeats.flaky.cases} of ${repeats.flaky.of}` : UNKNOWN })),
+    right('spread', ({ repeats }) => ({ text: formatScore(repeats?.spread ?? null) })),
+  ];
   const consumption: ColumnGroup = [
     ...(isTimed ? latency : []),
     ...(isCounted ? tokens : []),
@@ -89,7 +98,7 @@ export function summaryTable(
   };
   return [
     ...(isNumbered ? [...names.flatMap((name, at) => numbered(name, at + 1, width)), ''] : []),
-    ...textTable(key, [counts, composite, metrics, consumption], width, colors.dim),
+    ...textTable(key, [counts, composite, ...(times > 0 ? [repeated] : []), metrics, consumption], width, colors.dim),
   ];
 }
 

@@ -26,6 +26,8 @@ export type CaseResult = {
   readonly fail?: number;
   readonly error?: number;
   readonly unscored?: number;
+  /** What the repeats come to, where another rule than the majority says it. */
+  readonly passes?: boolean;
   readonly composite?: number;
   /** `score` (0..1, higher better) by name of metric; what only measures is not in it, as it is new in every run. */
   readonly scores: { readonly [metric: string]: number };

@@ -1,4 +1,5 @@
 import type { Score } from '../metric/metric.ts';
+import { type RepeatPolicy, repeatScore, repeatsPass } from '../repeats/repeatPolicy.ts';
 import type { SampleKey, SampleStatus } from '../run/sample.ts';
 import type { CaseResult } from './baseline.ts';
 
@@ -18,9 +19,14 @@ export type ComparedSample = Pick<SampleKey, 'variantId' | 'caseId'> & {
 /** Gathers the samples of a run by variant and case as they finish; keeps their numbers, not their texts. */
 export class CaseResults {
   readonly #byVariant = new Map<string, Map<string, Totals>>();
+  readonly #policy: RepeatPolicy;
 
-  static of(samples: Iterable<ComparedSample>): CaseResults {
-    const results = new CaseResults();
+  constructor(policy: RepeatPolicy = {}) {
+    this.#policy = policy;
+  }
+
+  static of(samples: Iterable<ComparedSample>, policy?: RepeatPolicy): CaseResults {
+    const results = new CaseResults(policy);
     for (const sample of samples) results.add(sample);
     return results;
   }
@@ -29,11 +35,12 @@ export class CaseResults {
     const { variantId, caseId, caseIndex, status } = sample;
     const cases = this.#byVariant.get(variantId) ?? new Map<string, Totals>();
     this.#byVariant.set(variantId, cases);
-    const totals: Totals = cases.get(caseId) ?? { caseIndex, statuses: {}, composite: new Mean(), scores: new Map() };
+    const totals: Totals = cases.get(caseId) ?? { caseIndex, statuses: {}, composites: [], scores: new Map() };
     cases.set(caseId, totals);
     totals.statuses[status] = (totals.statuses[status] ?? 0) + 1;
     // An unscored sample's composite would be a part of the whole only.
-    if (status === 'pass' || status === 'fail') totals.composite.add(sample.composite ?? null);
+    if ((status === 'pass' || status === 'fail') && typeof sample.composite === 'number')
+      totals.composites.push(sample.composite);
     for (const score of sample.scores ?? []) {
       if (score.outcome !== 'scored' || (score.score ?? null) === null) continue;
       const mean = totals.scores.get(score.metric) ?? new Mean();
@@ -46,22 +53,25 @@ export class CaseResults {
   ofVariant(variantId: string): ReadonlyMap<string, CaseResult> {
     const cases = this.#byVariant.get(variantId) ?? new Map<string, Totals>();
     const ordered = [...cases].sort(([, a], [, b]) => a.caseIndex - b.caseIndex);
-    return new Map(ordered.map(([caseId, totals]) => [caseId, resultOf(totals)]));
+    return new Map(ordered.map(([caseId, totals]) => [caseId, resultOf(totals, this.#policy)]));
   }
 }
 
 type Totals = {
   readonly caseIndex: number;
   readonly statuses: { [status in SampleStatus]?: number };
-  readonly composite: Mean;
+  readonly composites: number[];
   readonly scores: Map<string, Mean>;
 };
 
-function resultOf({ statuses, composite, scores }: Totals): CaseResult {
+function resultOf({ statuses, composites, scores }: Totals, policy: RepeatPolicy): CaseResult {
   const means = [...scores].flatMap(([name, { value }]) => (value === null ? [] : [[name, value] as const]));
+  const passes = repeatsPass(statuses.pass ?? 0, statuses.fail ?? 0, policy);
   return {
     ...statuses,
-    ...(composite.value === null ? {} : { composite: composite.value }),
+    // Where the majority decides the counts say it.
+    ...(policy.pass === undefined || passes === null ? {} : { passes }),
+    ...(composites.length === 0 ? {} : { composite: repeatScore(composites, policy) }),
     scores: Object.fromEntries(means),
   };
 }

@@ -25,6 +25,7 @@ const shape: z.ZodType<Baseline> = z.object({
           fail: times,
           error: times,
           unscored: times,
+          passes: z.boolean().optional(),
           composite: share.optional(),
           scores: z.record(z.string(), share),
         }),

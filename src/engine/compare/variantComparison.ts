@@ -1,3 +1,4 @@
+import { repeatsPass } from '../repeats/repeatPolicy.ts';
 import type { CaseResult } from './baseline.ts';
 import type { CaseResults } from './caseResults.ts';
 import type { ComparePolicy } from './comparePolicy.ts';
@@ -121,7 +122,7 @@ function compareVariant({ now, known }: VariantPair, results: ReadonlyMap<string
   };
 }
 
-/** Whether more than half of the judged repeats pass; null when none was decided. */
-function passes({ pass = 0, fail = 0 }: CaseResult): boolean | null {
-  return pass + fail === 0 ? null : pass > fail;
+/** Whether the case passes; null when no repeat of it was judged. */
+function passes({ pass = 0, fail = 0, passes: said }: CaseResult): boolean | null {
+  return said ?? repeatsPass(pass, fail, {});
 }

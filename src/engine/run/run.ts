@@ -3,6 +3,7 @@ import type { JsonObject } from '../json.ts';
 import type { CompositePolicy } from '../metric/composite/compositePolicy.ts';
 import type { MetricRole, TrustBar } from '../metric/metric.ts';
 import type { RatingForm } from '../rating/rating.ts';
+import type { RepeatSummary } from '../repeats/repeatTotals.ts';
 import type { CaseSelection } from '../suite/selectCases.ts';
 import type { Sample, SampleKey, StatusCounts } from './sample.ts';
 
@@ -81,7 +82,7 @@ export type RunMetric = {
 export type VariantSummary = {
   readonly variant: RunVariant;
   readonly samples: StatusCounts;
-  /** Mean over the cases that have one (repeats averaged first), with its 95 % t interval; null when none has. */
+  /** Mean over the cases that have one (repeats made to one first), with its 95 % t interval; null when none has. */
   readonly composite: { readonly mean: number; readonly low: number; readonly high: number } | null;
   readonly metrics: { readonly [name: string]: MetricSummary };
   readonly latencyMs: { readonly p50: number; readonly p95: number } | null;
@@ -90,6 +91,8 @@ export type VariantSummary = {
   readonly costUsd: number | null;
   /** What judging cost, which is no part of `costUsd`; null when a part is unknown. Absent where no judge was asked. */
   readonly judgeCostUsd?: number | null;
+  /** How far the repeats of a case agree; absent where each case was asked once. */
+  readonly repeats?: RepeatSummary;
 };
 
 /** Mean of `value` over the `n` samples that have one; null when n is 0. A corpus metric's value is not a mean of rows. */
@@ -108,8 +111,7 @@ export type RunSummary = {
   readonly variants: readonly VariantSummary[];
 };
 
-/** What happens in a run, in order. The same events feed the terminal, the views and the store. */
-/** `spentUsd` is what is known to have been spent. */
+/** What happens in a run, in order. The same events feed the terminal, the views and the store. `spentUsd` is what is known to have been spent. */
 export type RunEvent =
   | { readonly type: 'run-started'; readonly header: RunHeader }
   | { readonly type: 'sample-started'; readonly key: SampleKey }

@@ -1,4 +1,5 @@
 import type { CorpusTotals, MetricInput } from '../metric/metric.ts';
+import { RepeatTotals } from '../repeats/repeatTotals.ts';
 import { scoreInterval } from '../stats/interval.ts';
 import { quantile } from '../stats/quantile.ts';
 import type { MetricSummary, RunStatus, RunSummary, VariantSummary } from './run.ts';
@@ -15,7 +16,9 @@ export class RunAccumulator {
 
   constructor(plan: Pick<RunPlan, 'header' | 'variants'>) {
     this.#plan = plan;
-    this.#variants = new Map(plan.variants.map((planned) => [planned.variant.id, new VariantTotals(planned)]));
+    this.#variants = new Map(
+      plan.variants.map((planned) => [planned.variant.id, new VariantTotals(planned, plan.header)]),
+    );
   }
 
   /** What is known to have been spent; replayed answers cost nothing now, whatever they once cost. */
@@ -49,8 +52,8 @@ export class RunAccumulator {
 class VariantTotals {
   readonly #metrics: ReadonlyMap<string, MetricTotals>;
   readonly #counts: { -readonly [status in keyof StatusCounts]: number } = { pass: 0, fail: 0, error: 0, unscored: 0 };
-  /** Repeats of a case are averaged first: they are not independent, so they must not narrow the interval. */
-  readonly #composites = new Map<number, { sum: number; n: number }>();
+  /** Repeats of a case become one first: they are not independent, so they must not narrow the interval. */
+  readonly #repeats: RepeatTotals;
   readonly #latenciesMs: number[] = [];
   #answers = 0;
   readonly #input = new KnownSum();
@@ -58,7 +61,8 @@ class VariantTotals {
   readonly #costUsd = new KnownSum();
   #judgeCostUsd: KnownSum | null = null;
 
-  constructor(planned: PlannedVariant) {
+  constructor(planned: PlannedVariant, { repeats, policy }: RunPlan['header']) {
+    this.#repeats = new RepeatTotals(repeats, policy.repeats ?? {});
     this.#metrics = new Map(planned.metrics.map((metric) => [metric.name, new MetricTotals(metric)]));
   }
 
@@ -76,18 +80,17 @@ class VariantTotals {
       this.#judgeCostUsd ??= new KnownSum();
       this.#judgeCostUsd.add(score.costUsd);
     }
-    if (sample.composite === null || sample.status === 'unscored') return;
-    const known = this.#composites.get(sample.caseIndex) ?? { sum: 0, n: 0 };
-    this.#composites.set(sample.caseIndex, { sum: known.sum + sample.composite, n: known.n + 1 });
+    const { caseIndex, status, composite, output } = sample;
+    if (status !== 'unscored') this.#repeats.add({ caseIndex, status, composite, output });
   }
 
   summary(): Omit<VariantSummary, 'variant'> {
-    const perCase = [...this.#composites.values()].map(({ sum, n }) => sum / n);
+    const repeats = this.#repeats.summary();
     const input = this.#answers > 0 ? this.#input.value : null;
     const output = this.#answers > 0 ? this.#output.value : null;
     return {
       samples: { ...this.#counts },
-      composite: scoreInterval(perCase, 0.95),
+      composite: scoreInterval(this.#repeats.composites(), 0.95),
       metrics: Object.fromEntries([...this.#metrics].map(([name, totals]) => [name, totals.summary()])),
       latencyMs:
         this.#latenciesMs.length > 0
@@ -96,6 +99,7 @@ class VariantTotals {
       tokens: input !== null && output !== null ? { input, output } : null,
       costUsd: this.#answers > 0 ? this.#costUsd.value : null,
       ...(this.#judgeCostUsd ? { judgeCostUsd: this.#judgeCostUsd.value } : {}),
+      ...(repeats ? { repeats } : {}),
     };
   }
 }

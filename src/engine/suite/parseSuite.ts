@@ -4,6 +4,7 @@ import type { ColumnMapping } from '../dataset/case.ts';
 import { DATASET_EXTENSIONS, datasetFormat } from '../dataset/datasetFormat.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import type { JudgeOption } from '../judge/judgeOption.ts';
+import type { CompositePolicy } from '../metric/composite/compositePolicy.ts';
 import { readFormula } from '../metric/composite/formula.ts';
 import type { MetricDeclaration } from '../metric/metric.ts';
 import { parseModelRef } from '../model/modelClient.ts';
@@ -59,6 +60,9 @@ export function parseSuite(text: string, path: string): ParsedSuite {
   const columns: ColumnMapping = fields.columns ?? {};
   checkFormula(fields, metrics, file);
 
+  const repeats = typeof fields.repeats === 'number' ? { times: fields.repeats } : fields.repeats;
+  checkRepeats(repeats, file);
+
   const suite: Suite | null =
     data === null || hasErrors(file.problems)
       ? null
@@ -70,7 +74,7 @@ export function parseSuite(text: string, path: string): ParsedSuite {
           params: (fields.params ?? {}) satisfies { readonly [name: string]: readonly Json[] },
           data,
           columns,
-          repeats: fields.repeats ?? 1,
+          repeats: repeats?.times ?? 1,
           metrics,
           judge,
           composite: {
@@ -78,6 +82,7 @@ export function parseSuite(text: string, path: string): ParsedSuite {
             missing: fields.composite?.missing ?? 'renormalise',
             ...(fields.composite?.mean && { mean: fields.composite.mean }),
             ...(fields.composite?.formula && { formula: fields.composite.formula }),
+            ...repeatPolicy(repeats),
           },
           concurrency: fields.concurrency ?? null,
           budgetUsd: fields.budget?.usd ?? null,
@@ -136,6 +141,20 @@ function unique(values: readonly Located<string>[], file: YamlFile): Located<str
     file.warn(range, 'listed-twice', `\`${value}\` is listed twice; it is evaluated once.`, 'Remove one of them.');
     return false;
   });
+}
+
+type Repeats = Exclude<Fields['repeats'], number>;
+
+function repeatPolicy(repeats: Repeats): Pick<CompositePolicy, 'repeats'> {
+  if (repeats?.score === undefined && repeats?.pass === undefined) return {};
+  const { score, pass } = repeats;
+  return { repeats: { ...(score && { score }), ...(pass && { pass }) } };
+}
+
+function checkRepeats(repeats: Repeats, file: YamlFile): void {
+  if (typeof repeats?.pass !== 'number' || repeats.pass <= repeats.times) return;
+  const message = `Of ${repeats.times} repeats ${repeats.pass} can never pass.`;
+  file.error(file.range(['repeats', 'pass']), 'invalid-value', message, 'Write at most as many as `times`.');
 }
 
 function checkFormula({ composite }: Fields, metrics: readonly Located<MetricDeclaration>[], file: YamlFile): void {

@@ -3,6 +3,7 @@ import { WANTED_VERDICTS } from '../compare/verdict.ts';
 import type { Json } from '../json.ts';
 import { judgeOption } from '../judge/judgeOption.ts';
 import { COMPOSITE_MEANS } from '../metric/composite/compositePolicy.ts';
+import { REPEAT_PASSES, REPEAT_SCORES } from '../repeats/repeatPolicy.ts';
 import { CORRECTIONS } from '../stats/correction.ts';
 import { PRESET_NAMES } from './presets.ts';
 
@@ -11,6 +12,7 @@ const oneOrMore = z.union([name.transform((one) => [one]), z.array(name).min(1)]
 const json: z.ZodType<Json> = z.json();
 const oneValue = json.refine((value) => !Array.isArray(value)).transform((one) => [one]);
 const share = z.number().min(0).max(1);
+const times = z.int().min(1).max(1000);
 
 /** The keys of a `*.eval.yaml` file. `metrics` has a syntax of its own: metricEntry.ts. */
 export const suiteShape = z.strictObject({
@@ -32,7 +34,22 @@ export const suiteShape = z.strictObject({
     })
     .optional()
     .meta({ description: 'Which columns mean what, where their names do not say it.' }),
-  repeats: z.int().min(1).max(1000).optional().meta({ description: 'How often each case is asked; by default once.' }),
+  repeats: z
+    .union([
+      times,
+      z.strictObject({
+        times: times.meta({ description: 'How often each case is asked.' }),
+        score: z.enum(REPEAT_SCORES).optional().meta({
+          description: "What the composites of a case's repeats become; by default their mean.",
+        }),
+        pass: z
+          .union([z.enum(REPEAT_PASSES), z.int().min(1)])
+          .optional()
+          .meta({ description: 'How many repeats must pass for the case to pass; by default the majority.' }),
+      }),
+    ])
+    .optional()
+    .meta({ description: 'How often each case is asked; by default once.' }),
   preset: z.enum(PRESET_NAMES).optional().meta({
     description: 'Metrics and a threshold for a common task; what the suite says itself goes before.',
   }),

@@ -195,7 +195,7 @@ function createHistory(database: Database, path: string, clock: Clock): History 
     caseResults: (runId) =>
       at(() => {
         const run = runs.find(runId);
-        return CaseResults.of(run ? samples.outcomes(run) : []);
+        return CaseResults.of(run ? samples.outcomes(run) : [], run?.header.policy.repeats);
       }),
     comparedCases: (runId) =>
       at(() => {

@@ -5,6 +5,7 @@ import { COMPOSITE_MEANS, type CompositePolicy } from '../../engine/metric/compo
 import type { ToolCall } from '../../engine/model/modelClient.ts';
 import { type Message, ROLES, type Role } from '../../engine/prompt/message.ts';
 import { ratingForm } from '../../engine/rating/ratingSchema.ts';
+import { REPEAT_PASSES, REPEAT_SCORES } from '../../engine/repeats/repeatPolicy.ts';
 import type { RunMetric, RunSelection, VariantSummary } from '../../engine/run/run.ts';
 import { SAMPLE_STATUSES, type SampleError, type SampleStatus } from '../../engine/run/sample.ts';
 
@@ -69,6 +70,7 @@ export const sampleRow = z.object({
   outputTokens: number,
   excerpt: z.string(),
   inputExcerpt: z.string(),
+  isFlaky: z.int().optional(),
 });
 
 export type SampleRowColumns = z.infer<typeof sampleRow>;
@@ -129,6 +131,12 @@ export const columns = {
     missing: z.enum(['renormalise', 'zero', 'unscored']),
     mean: z.enum(COMPOSITE_MEANS).optional(),
     formula: z.string().optional(),
+    repeats: z
+      .object({
+        score: z.enum(REPEAT_SCORES).optional(),
+        pass: z.union([z.enum(REPEAT_PASSES), z.int()]).optional(),
+      })
+      .optional(),
   }) satisfies z.ZodType<CompositePolicy>,
   outcomes: z.array(z.tuple([z.int(), z.number()])),
   selection: z.object({
@@ -166,6 +174,16 @@ export const columns = {
     tokens: z.object({ input: z.number(), output: z.number() }).nullable(),
     costUsd: number,
     judgeCostUsd: number.optional(),
+    repeats: z
+      .object({
+        passing: z.object({ cases: z.int(), of: z.int() }),
+        passAt: z.array(number),
+        passHat: z.array(number),
+        flaky: z.object({ cases: z.int(), byJudge: z.int(), of: z.int() }),
+        agreement: number,
+        spread: number,
+      })
+      .optional(),
   }) satisfies z.ZodType<Omit<VariantSummary, 'variant'>>,
   error: z.object({
     // Codes are words to show; one that a later version wrote is no reason to refuse the sample.

@@ -134,9 +134,12 @@ export function createRunReader(database: Database, clock: Clock): RunReader {
 
   function toSummary(row: RunRow, variant: VariantRow): VariantSummary {
     const stored = variant.summary === null ? null : parseColumn(columns.summary, variant.summary);
-    const metrics = parseColumn(columns.metrics, row.metrics);
     const known = toVariant(variant);
-    return { variant: known, ...(stored ?? summarise(row.seq, variant.ordinal, metrics, known.signatures)) };
+    if (stored) return { variant: known, ...stored };
+    const metrics = parseColumn(columns.metrics, row.metrics);
+    const policy = parseColumn(columns.policy, row.policy);
+    const { repeats } = row;
+    return { variant: known, ...summarise(row.seq, variant.ordinal, { metrics, repeats, policy }, known.signatures) };
   }
 
   function statusOf(row: RunRow): RunStatus {

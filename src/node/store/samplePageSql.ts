@@ -5,6 +5,8 @@ import { searchExpression } from './searchText.ts';
 export const SAMPLE_COLUMNS = `sample.id AS sampleId, case_id AS caseId, case_index AS caseIndex, variant, repeat,
   sample.status, composite, latency_ms AS latencyMs, cost_usd AS costUsd, input_tokens AS inputTokens,
   output_tokens AS outputTokens, sample.excerpt, test_case.excerpt AS inputExcerpt`;
+/** Beside the others, where cases were asked more than once. */
+export const FLAKY_COLUMN = `(sample.status IN ('pass', 'fail') AND ${isFlaky('sample')}) AS isFlaky`;
 export const SAMPLE_TABLES = 'sample JOIN test_case ON test_case.id = sample.test_case';
 
 /** Each order ends in the same three columns, so that a page never depends on chance; missing numbers come last. */
@@ -32,9 +34,14 @@ export type SamplePageSql = {
  *
  * The page is found by ids first: the order and the filters then need an index only, and no row outside the page is read.
  *
+ * @param columns of each row
  * @param variants positions of the wanted variants in their run; empty for all, -1 for one that the run does not have
  */
-export function samplePageSql(query: SampleQuery, variants: readonly number[]): SamplePageSql {
+export function samplePageSql(
+  query: SampleQuery,
+  variants: readonly number[],
+  columns: string = SAMPLE_COLUMNS,
+): SamplePageSql {
   const values: Record<string, string | number> = { limit: query.limit, offset: query.offset };
   const conditions = ['run = @run'];
   // Positions are numbers of ours, so they may stand in the text.
@@ -46,6 +53,7 @@ export function samplePageSql(query: SampleQuery, variants: readonly number[]): 
     });
     conditions.push(`status IN (${names.join(', ')})`);
   }
+  if (query.flaky) conditions.push(`status IN ('pass', 'fail') AND ${isFlaky('sample')}`);
   const text = query.text.trim();
   const expression = searchExpression(text);
   if (text !== '') {
@@ -55,12 +63,18 @@ export function samplePageSql(query: SampleQuery, variants: readonly number[]): 
   const where = conditions.join(' AND ');
   const page = `SELECT id FROM sample WHERE ${where} ${orderBy(query)} LIMIT @limit OFFSET @offset`;
   return {
-    rows: `SELECT ${SAMPLE_COLUMNS} FROM ${SAMPLE_TABLES} WHERE sample.id IN (${page}) ${orderBy(query)}`,
+    rows: `SELECT ${columns} FROM ${SAMPLE_TABLES} WHERE sample.id IN (${page}) ${orderBy(query)}`,
     ids: `SELECT id FROM sample WHERE ${where}`,
     count: `SELECT count(*) FROM sample WHERE ${where}`,
     values,
     searches: expression !== null,
   };
+}
+
+/** That another repeat of the case ended the other way; found in the narrow index. */
+function isFlaky(table: string): string {
+  return `EXISTS (SELECT 1 FROM sample AS other WHERE other.run = ${table}.run AND other.case_index = ${table}.case_index
+    AND other.variant = ${table}.variant AND other.status IN ('pass', 'fail') AND other.status <> ${table}.status)`;
 }
 
 /** Words go through the index, which knows all runs: the range keeps it from gathering those of the others. */

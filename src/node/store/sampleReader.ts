@@ -4,7 +4,7 @@ import type { SampleDetail, SamplePage, SampleQuery, SampleRow } from '../../pro
 import type { Database } from './database.ts';
 import { columns, outcomeRow, parseColumn, parseRow, payloadRow, sampleRow, scoreRow } from './rows.ts';
 import type { KnownRun } from './runReader.ts';
-import { SAMPLE_COLUMNS, SAMPLE_TABLES, samplePageSql } from './samplePageSql.ts';
+import { FLAKY_COLUMN, SAMPLE_COLUMNS, SAMPLE_TABLES, samplePageSql } from './samplePageSql.ts';
 import { type StoredSample, toDetail, toRow, toScore, toStored, variantAt } from './storedSample.ts';
 
 export type SampleReader = {
@@ -58,7 +58,8 @@ export function createSampleReader(database: Database): SampleReader {
   return { page, rowsById, matchingIds, detail, stored, all, outcomes };
 
   function page(run: KnownRun, query: SampleQuery): SamplePage {
-    const sql = samplePageSql(query, variantOrdinals(run, query.variantIds));
+    const columnsOf = run.header.repeats > 1 ? `${SAMPLE_COLUMNS}, ${FLAKY_COLUMN}` : SAMPLE_COLUMNS;
+    const sql = samplePageSql(query, variantOrdinals(run, query.variantIds), columnsOf);
     const values = { ...sql.values, ...(sql.searches ? idRange.get(run.seq) : {}), run: run.seq };
     const total = Number(database.prepare(sql.count).pluck().get(values));
     const sources = total > query.offset ? database.prepare(sql.rows).all(values) : [];

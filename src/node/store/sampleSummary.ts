@@ -1,4 +1,5 @@
-import type { MetricSummary, RunMetric, RunVariant, VariantSummary } from '../../engine/run/run.ts';
+import { type RepeatedSample, RepeatTotals } from '../../engine/repeats/repeatTotals.ts';
+import type { MetricSummary, RunHeader, RunMetric, RunVariant, VariantSummary } from '../../engine/run/run.ts';
 import { scoreInterval } from '../../engine/stats/interval.ts';
 import { quantile } from '../../engine/stats/quantile.ts';
 import type { Database } from './database.ts';
@@ -7,7 +8,7 @@ import type { Database } from './database.ts';
 export type SampleSummary = (
   run: number,
   variant: number,
-  metrics: readonly RunMetric[],
+  header: Pick<RunHeader, 'metrics' | 'repeats' | 'policy'>,
   signatures: RunVariant['signatures'],
 ) => Omit<VariantSummary, 'variant'>;
 
@@ -20,12 +21,11 @@ export type SampleSummary = (
 export function createSampleSummary(database: Database, isCorpusMetric: (kind: string) => boolean): SampleSummary {
   const ofVariant = 'FROM sample WHERE run = ? AND variant = ?';
   const counts = database.prepare(`SELECT status, count(*) AS n ${ofVariant} GROUP BY status`);
-  // Repeats of a case are averaged first: they are not independent, so they must not narrow the interval.
-  const composites = database
-    .prepare(
-      `SELECT avg(composite) ${ofVariant} AND status IN ('pass', 'fail') AND composite IS NOT NULL GROUP BY case_index`,
-    )
-    .pluck();
+  const judged = `FROM sample WHERE run = ? AND variant = ? AND status IN ('pass', 'fail')`;
+  const composites = database.prepare(`SELECT case_index AS caseIndex, status, composite, '' AS output ${judged}`);
+  const answers = database.prepare(
+    `SELECT case_index AS caseIndex, status, composite, output ${judged.replace('sample', 'sample JOIN sample_payload ON sample_payload.sample = sample.id')}`,
+  );
   const latencies = database.prepare(`SELECT latency_ms ${ofVariant} AND latency_ms IS NOT NULL`).pluck();
   // A sum is unknown as soon as one of its parts is.
   const totals = database.prepare(
@@ -39,8 +39,11 @@ export function createSampleSummary(database: Database, isCorpusMetric: (kind: s
      FROM sample JOIN score ON score.sample = sample.id WHERE run = ? AND variant = ? GROUP BY metric`,
   );
 
-  return (run, variant, metrics, signatures) => {
-    const perCase = composites.all(run, variant) as number[];
+  return (run, variant, { metrics, repeats, policy }, signatures) => {
+    const ofRepeats = new RepeatTotals(repeats, policy.repeats ?? {});
+    // The texts are read only where they tell repeats apart.
+    for (const row of (repeats > 1 ? answers : composites).iterate(run, variant)) ofRepeats.add(row as RepeatedSample);
+    const repeated = ofRepeats.summary();
     const latenciesMs = latencies.all(run, variant) as number[];
     const { input, output, costUsd } = totals.get(run, variant) as Record<
       'input' | 'output' | 'costUsd',
@@ -48,11 +51,12 @@ export function createSampleSummary(database: Database, isCorpusMetric: (kind: s
     >;
     return {
       samples: readCounts(counts.all(run, variant) as { status: keyof VariantSummary['samples']; n: number }[]),
-      composite: scoreInterval(perCase, 0.95),
+      composite: scoreInterval(ofRepeats.composites(), 0.95),
       metrics: readMetrics(metrics, signatures, scores.all(run, variant) as MetricRow[]),
       latencyMs: latenciesMs.length > 0 ? { p50: quantile(latenciesMs, 0.5), p95: quantile(latenciesMs, 0.95) } : null,
       tokens: input !== null && output !== null ? { input, output } : null,
       costUsd,
+      ...(repeated ? { repeats: repeated } : {}),
     };
   };
 

@@ -60,11 +60,16 @@ export function toStored(
 }
 
 /** What the grid shows; a metric without a value is there, as null. */
-export function toRow(run: KnownRun, { variant, ...row }: SampleRowColumns, scores: readonly Score[]): SampleRow {
+export function toRow(
+  run: KnownRun,
+  { variant, isFlaky, ...row }: SampleRowColumns,
+  scores: readonly Score[],
+): SampleRow {
   const values = new Map<string, SampleRow['scores'][string]>(run.header.metrics.map(({ name }) => [name, null]));
   for (const score of scores)
     if (score.outcome === 'scored') values.set(score.metric, { value: score.value, passed: score.passed });
-  return { ...row, variantId: variantAt(run, variant).id, scores: Object.fromEntries(values) };
+  const flaky = isFlaky === undefined ? {} : { isFlaky: isFlaky === 1 };
+  return { ...row, ...flaky, variantId: variantAt(run, variant).id, scores: Object.fromEntries(values) };
 }
 
 export function toDetail(run: KnownRun, row: SampleRowColumns, { sample, testCase }: StoredSample): SampleDetail {

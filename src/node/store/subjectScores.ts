@@ -12,7 +12,7 @@ import { toScore } from './trialRows.ts';
 type Rated = Pick<Rating, 'subject' | 'metric'>;
 
 const sampleOfSubject = z.object({ id: z.int(), run: z.int(), variant: z.int() });
-const runRules = z.object({ metrics: z.string(), policy: z.string() });
+const runRules = z.object({ metrics: z.string(), policy: z.string(), repeats: z.int() });
 const bareScore = z.object({
   metric: z.int(),
   outcome: z.enum(['scored', 'unscored', 'error']),
@@ -25,7 +25,7 @@ const variantRow = z.object({ signatures: z.string(), summary: z.string().nullab
 /** Brings the human scores of stored samples, and what hangs on them, up to the ratings. Call it in a transaction. */
 export function createSubjectScores(database: Database, ratingsOf: (subject: string, metric: string) => Rating[]) {
   const samplesOf = database.prepare('SELECT id, run, variant FROM sample WHERE subject = ?');
-  const rulesOf = database.prepare('SELECT metrics, policy FROM run WHERE seq = ?');
+  const rulesOf = database.prepare('SELECT metrics, policy, repeats FROM run WHERE seq = ?');
   const scoresOf = database.prepare('SELECT metric, outcome, value, score, passed FROM score WHERE sample = ?');
   const setScore = database.prepare(
     'UPDATE score SET outcome = ?, value = ?, score = ?, passed = ?, reason = ? WHERE sample = ? AND metric = ?',
@@ -61,7 +61,11 @@ export function createSubjectScores(database: Database, ratingsOf: (subject: str
 
   function readRules(run: number): RunRules {
     const row = parseRow(runRules, rulesOf.get(run));
-    return { metrics: parseColumn(columns.metrics, row.metrics), policy: parseColumn(columns.policy, row.policy) };
+    return {
+      metrics: parseColumn(columns.metrics, row.metrics),
+      policy: parseColumn(columns.policy, row.policy),
+      repeats: row.repeats,
+    };
   }
 
   /** @returns whether the run asks people under this metric */
@@ -89,12 +93,13 @@ export function createSubjectScores(database: Database, ratingsOf: (subject: str
     return true;
   }
 
-  function sumUpAgain(run: number, variant: number, { metrics }: RunRules): void {
+  function sumUpAgain(run: number, variant: number, rules: RunRules): void {
+    const { metrics } = rules;
     const row = parseRow(variantRow, variantOf.get(run, variant));
     // Nobody added it up yet: the reader will.
     if (row.summary === null) return;
     const before = parseColumn(columns.summary, row.summary);
-    const now = summarise(run, variant, metrics, parseColumn(columns.texts, row.signatures));
+    const now = summarise(run, variant, rules, parseColumn(columns.texts, row.signatures));
     const human = metrics.filter(({ form }) => form !== undefined).map(({ name }) => name);
     const changed = human.flatMap((name) => (now.metrics[name] ? [[name, now.metrics[name]] as const] : []));
     const after: Omit<VariantSummary, 'variant'> = {
@@ -102,6 +107,7 @@ export function createSubjectScores(database: Database, ratingsOf: (subject: str
       samples: now.samples,
       composite: now.composite,
       metrics: { ...before.metrics, ...Object.fromEntries(changed) },
+      ...(now.repeats ? { repeats: now.repeats } : {}),
     };
     setSummary.run(JSON.stringify(after), run, variant);
   }
@@ -110,4 +116,5 @@ export function createSubjectScores(database: Database, ratingsOf: (subject: str
 type RunRules = {
   readonly metrics: z.infer<typeof columns.metrics>;
   readonly policy: z.infer<typeof columns.policy>;
+  readonly repeats: number;
 };

@@ -1,3 +1,5 @@
+import type { RepeatPolicy } from '../../repeats/repeatPolicy.ts';
+
 /** How scores become one: their weighted mean of a kind, or the least of them. */
 export const COMPOSITE_MEANS = ['arithmetic', 'geometric', 'harmonic', 'min'] as const;
 export type CompositeMean = (typeof COMPOSITE_MEANS)[number];
@@ -12,4 +14,6 @@ export type CompositePolicy = {
   readonly mean?: CompositeMean;
   /** Instead of a mean: arithmetic over the scores by their metrics' names; what it gives is cut to 0..1. */
   readonly formula?: string;
+  /** What the repeats of a case come to; by default their mean, and the majority passes. */
+  readonly repeats?: RepeatPolicy;
 };
