@@ -1,8 +1,9 @@
+import type { Baseline } from '../engine/compare/baseline.ts';
 import { baselineOf } from '../engine/compare/baselineOf.ts';
 import { CaseResults } from '../engine/compare/caseResults.ts';
 import { readBaseline } from '../engine/compare/readBaseline.ts';
 import { TouchstoneError } from '../engine/error.ts';
-import { hasErrors, type Problem } from '../engine/problem.ts';
+import type { Problem } from '../engine/problem.ts';
 import type { RunEvent, RunSummary } from '../engine/run/run.ts';
 import { type Against, type EvaluateOptions, evaluateSuite } from './evaluateSuite.ts';
 import { type Revision, resolveRevision, revisionWords } from './git/revision.ts';
@@ -85,14 +86,14 @@ export async function takeBaseline(
   const { root, files } = loaded.workspace;
   if (choice.kind === 'baseline') {
     const { baseline, problems } = readBaseline(await files.readText(choice.file), choice.file);
-    const notes = hasErrors(problems) ? problems.map(({ message, remedy }) => `${message} ${remedy ?? ''}`.trim()) : [];
+    const notes = problems.map(({ message, remedy }) => `${message} ${remedy ?? ''}`.trim());
     const path = portablePath(root, choice.file);
     return { against: { name: path, baseline, notes }, origin: { kind: 'baseline', path }, summary: null };
   }
   if (choice.kind === 'run') {
     const { run } = choice;
     const { id } = run.header;
-    const baseline = baselineOf(run, resultsOf(root, id));
+    const baseline = keptBaseline(root, run);
     return { against: { name: `run ${id}`, baseline, notes: [] }, origin: { kind: 'run', run: id }, summary: null };
   }
   const { revision, past } = choice;
@@ -113,7 +114,7 @@ export async function takeBaseline(
   const { summary, historyPath } = evaluated;
   const { id } = summary.header;
   const kept = historyPath !== '';
-  const baseline = baselineOf(summary, kept ? resultsOf(root, id) : results);
+  const baseline = kept ? keptBaseline(root, summary) : baselineOf(summary, results);
   const variants = baseline.variants.map((variant) => ({
     ...variant,
     prompt: past.renamed.get(variant.prompt) ?? variant.prompt,
@@ -125,10 +126,11 @@ export async function takeBaseline(
   };
 }
 
-function resultsOf(root: string, runId: string): CaseResults {
+/** A kept run as what later ones are compared with. */
+function keptBaseline(root: string, run: RunSummary): Baseline {
   const history = readHistory(root);
   try {
-    return history?.caseResults(runId) ?? new CaseResults();
+    return baselineOf(run, history?.caseResults(run.header.id) ?? new CaseResults());
   } finally {
     history?.close();
   }

@@ -4,6 +4,7 @@ import type { Baseline } from '../engine/compare/baseline.ts';
 import { CaseResults } from '../engine/compare/caseResults.ts';
 import type { ComparePolicy } from '../engine/compare/comparePolicy.ts';
 import { type BaselineComparison, compareToBaseline, compositeVerdicts } from '../engine/compare/compareToBaseline.ts';
+import type { Case } from '../engine/dataset/case.ts';
 import { trustWords } from '../engine/judge/trustWords.ts';
 import { type Gate, judgeGate } from '../engine/run/gate.ts';
 import type { RunEvent, RunSink, RunSummary } from '../engine/run/run.ts';
@@ -21,6 +22,7 @@ import { committedRatings } from './ratings/ratingsFile.ts';
 import { keptAnswers, keptRun } from './reuse.ts';
 import { headerOf } from './runHeader.ts';
 import { cachePath, openCache, type ResponseCache } from './store/cacheFile.ts';
+import { caseContent } from './store/caseContent.ts';
 import { type HistoryReader, openHistory } from './store/history.ts';
 import { historyPath } from './store/historyFile.ts';
 import type { LoadedSuite } from './workspace/loadSuite.ts';
@@ -127,7 +129,9 @@ async function evaluateWith(
     opening ??= openPrices(models, workspace.config);
     return opening;
   };
-  const results = against.baseline && new CaseResults(suite.composite.repeats);
+  const contents = new Map<string, { readonly content: string }>();
+  const results = against.baseline && new CaseResults(suite.composite.repeats, () => contents);
+  const cases = () => (results ? named(loaded.cases(options.signal), contents) : loaded.cases(options.signal));
   const onEvent = (event: RunEvent) => {
     if (event.type === 'sample-finished') results?.add(event.sample);
     options.onEvent?.(event);
@@ -148,7 +152,7 @@ async function evaluateWith(
           header,
           variants,
           ...(reused && { kept: keptAnswers(reused, variants) }),
-          cases: () => loaded.cases(options.signal),
+          cases,
           concurrency: options.concurrency ?? suite.concurrency ?? workspace.config.concurrency ?? DEFAULT_CONCURRENCY,
           budgetUsd: suite.budgetUsd,
         },
@@ -179,13 +183,24 @@ async function evaluateWith(
   }
 }
 
+/** Remembers what each case says while it passes by. */
+async function* named(
+  cases: AsyncIterable<Case>,
+  contents: Map<string, { readonly content: string }>,
+): AsyncGenerator<Case> {
+  for await (const testCase of cases) {
+    contents.set(testCase.id, { content: caseContent(testCase) });
+    yield testCase;
+  }
+}
+
 /** The committed baseline; one that cannot be read does not cost the run: the comparison says why there is none. */
 export async function committedBaseline(
   workspace: LoadedSuite['workspace'],
   suite: LoadedSuite['suite'],
 ): Promise<Against> {
   const { baseline, problems } = await loadBaseline(workspace, suite);
-  const notes = baseline ? [] : problems.map(({ message, remedy }) => `${message} ${remedy ?? ''}`.trim());
+  const notes = problems.map(({ message, remedy }) => `${message} ${remedy ?? ''}`.trim());
   return { name: 'the baseline', baseline, notes };
 }
 

@@ -63,7 +63,8 @@ export async function rescoreStored(
     if (!run) throw new TouchstoneError('not-found', `There is no run ${runId}.`);
     const variants = await planAgain(requireEnded(run), loaded, ports);
     const against = await committedBaseline(workspace, suite);
-    const results = against.baseline && new CaseResults(suite.composite.repeats);
+    const results =
+      against.baseline && new CaseResults(suite.composite.repeats, () => history.comparedCases(run.header.id));
     const onEvent = (event: RunEvent) => {
       if (event.type === 'sample-finished') results?.add(event.sample);
       options.onEvent?.(event);

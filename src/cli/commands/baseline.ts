@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { mergeByLine } from '../../node/git/mergeByLine.ts';
 import { baselinePlace, baselineText } from '../../node/newBaseline.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import { outputFile } from '../outputFile.ts';
@@ -19,7 +20,12 @@ export async function baselineCommand(id: string, options: BaselineOptions, shel
       return EXIT.ok;
     }
     fs.writeFileSync(file, text);
+    const attributes = await mergeByLine(file, '*.baseline.json');
     shell.stderr.write(`${shownPath(shell.cwd, file)} is now the baseline: commit it with the prompt.\n`);
+    if (attributes !== null)
+      shell.stderr.write(
+        `${shownPath(shell.cwd, attributes)} tells git to keep the cases that both sides of a merge added: commit it too.\n`,
+      );
     return EXIT.ok;
   });
 }

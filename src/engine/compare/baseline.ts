@@ -2,11 +2,13 @@ import type { JsonObject } from '../json.ts';
 
 export const BASELINE_SCHEMA = 'touchstone/baseline@1';
 
+/** Stands behind the last case, so that every line of a case ends in a comma and a new one changes no other. No case has it. */
+export const LAST_CASE = '';
+
 /** A committed baseline: what each case came to when somebody was content with it. */
 export type Baseline = {
   /** Relative to the workspace root, with forward slashes. */
   readonly suite: string;
-  readonly dataset: { readonly digest: string; readonly cases: number };
   readonly variants: readonly BaselineVariant[];
 };
 
@@ -22,6 +24,8 @@ export type BaselineVariant = {
 
 /** How the repeats of one case ended under one variant, and the means over those that have a number; absent counts are 0. */
 export type CaseResult = {
+  /** The first 12 hex digits of what names its content; absent where nobody knows. */
+  readonly content?: string;
   readonly pass?: number;
   readonly fail?: number;
   readonly error?: number;

@@ -20,13 +20,16 @@ export type ComparedSample = Pick<SampleKey, 'variantId' | 'caseId'> & {
 export class CaseResults {
   readonly #byVariant = new Map<string, Map<string, Totals>>();
   readonly #policy: RepeatPolicy;
+  readonly #contents: Contents;
 
-  constructor(policy: RepeatPolicy = {}) {
+  /** @param contents what names the content of each case, by its id; asked for where it is needed, and not before the last sample */
+  constructor(policy: RepeatPolicy = {}, contents: Contents = () => new Map()) {
     this.#policy = policy;
+    this.#contents = contents;
   }
 
-  static of(samples: Iterable<ComparedSample>, policy?: RepeatPolicy): CaseResults {
-    const results = new CaseResults(policy);
+  static of(samples: Iterable<ComparedSample>, policy?: RepeatPolicy, contents?: Contents): CaseResults {
+    const results = new CaseResults(policy, contents);
     for (const sample of samples) results.add(sample);
     return results;
   }
@@ -49,6 +52,11 @@ export class CaseResults {
     }
   }
 
+  /** What names the content of each case, by its id; empty where nobody knows. */
+  contents(): ReturnType<Contents> {
+    return this.#contents();
+  }
+
   /** By id of case, in the order of the dataset; empty when the variant has no sample. */
   ofVariant(variantId: string): ReadonlyMap<string, CaseResult> {
     const cases = this.#byVariant.get(variantId) ?? new Map<string, Totals>();
@@ -56,6 +64,8 @@ export class CaseResults {
     return new Map(ordered.map(([caseId, totals]) => [caseId, resultOf(totals, this.#policy)]));
   }
 }
+
+type Contents = () => ReadonlyMap<string, { readonly content: string }>;
 
 type Totals = {
   readonly caseIndex: number;

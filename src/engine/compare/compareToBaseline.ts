@@ -1,5 +1,5 @@
 import type { RunSummary } from '../run/run.ts';
-import type { Baseline } from './baseline.ts';
+import type { Baseline, BaselineVariant } from './baseline.ts';
 import type { CaseResults } from './caseResults.ts';
 import { type ComparePolicy, DEFAULT_COMPARE } from './comparePolicy.ts';
 import { matchVariants } from './matchVariants.ts';
@@ -21,7 +21,7 @@ export function compositeVerdicts({ variants }: BaselineComparison): ReadonlyMap
   return new Map(variants.flatMap(({ variantId, composite }) => (composite ? [[variantId, composite.verdict]] : [])));
 }
 
-/** Cases are compared by id, whatever they say now; a note tells when the dataset has changed. See `matchVariants` for the rest. */
+/** Cases are compared that say the same then and now; a note tells of the others. See `matchVariants` for the rest. */
 export function compareToBaseline(
   summary: RunSummary,
   results: CaseResults,
@@ -29,7 +29,10 @@ export function compareToBaseline(
   policy: ComparePolicy = DEFAULT_COMPARE,
   name = 'the baseline',
 ): BaselineComparison {
-  const { pairs, notes } = matchVariants(summary, baseline.variants, { name });
+  const changedCases = new Set<string>();
+  const contents = results.contents();
+  const known = baseline.variants.map((variant) => withoutChanged(variant, contents, changedCases));
+  const { pairs, notes } = matchVariants(summary, known, { name });
   const variants = compareVariantPairs(pairs, results, policy);
   const changed = [
     ...new Set(
@@ -41,11 +44,23 @@ export function compareToBaseline(
     notes.push(`Measured otherwise than in ${name}, so not comparable: ${names}. The composite may be affected.`);
   }
   notes.push(...unevenNotes(variants));
-  const { dataset } = summary.header;
-  if (dataset.digest !== baseline.dataset.digest) {
-    notes.unshift(
-      `The dataset has changed since ${name} (${baseline.dataset.cases} cases then, ${dataset.cases} now): cases of the same id are compared, whatever they say now.`,
-    );
+  if (changedCases.size > 0) {
+    const cases = changedCases.size === 1 ? '1 case says' : `${changedCases.size} cases say`;
+    notes.unshift(`${cases} something else than in ${name}, so not compared.`);
   }
   return { name, variants, notes };
+}
+
+function withoutChanged(
+  variant: BaselineVariant,
+  contents: ReturnType<CaseResults['contents']>,
+  changed: Set<string>,
+): BaselineVariant {
+  const cases = Object.entries(variant.cases).filter(([id, { content }]) => {
+    const now = contents.get(id)?.content;
+    const isSame = content === undefined || now === undefined || now.startsWith(content);
+    if (!isSame) changed.add(id);
+    return isSame;
+  });
+  return { ...variant, cases: Object.fromEntries(cases) };
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { JsonObject } from '../json.ts';
 import { AT_START, LineIndex, type Problem, type SourceRange } from '../problem.ts';
 import { YamlFile } from '../suite/yamlFile.ts';
-import { BASELINE_SCHEMA, type Baseline } from './baseline.ts';
+import { BASELINE_SCHEMA, type Baseline, LAST_CASE } from './baseline.ts';
 
 const times = z.int().min(0).optional();
 const share = z.number().min(0).max(1);
@@ -10,7 +10,6 @@ const share = z.number().min(0).max(1);
 // Not strict: a later version may say more of a case.
 const shape: z.ZodType<Baseline> = z.object({
   suite: z.string(),
-  dataset: z.object({ digest: z.string(), cases: z.int().min(0) }),
   variants: z.array(
     z.object({
       prompt: z.string(),
@@ -21,6 +20,7 @@ const shape: z.ZodType<Baseline> = z.object({
       cases: z.record(
         z.string(),
         z.object({
+          content: z.string().optional(),
           pass: times,
           fail: times,
           error: times,
@@ -71,11 +71,34 @@ export function readBaseline(
   }
   if (!marked.success) return refuse('unknown-baseline', 'The file is not a baseline of Touchstone.', REWRITE);
   const parsed = shape.safeParse(value);
-  if (parsed.success) return { baseline: parsed.data, problems: [] };
+  if (parsed.success) {
+    const variants = parsed.data.variants.map(({ cases, ...variant }) => {
+      const { [LAST_CASE]: _last, ...known } = cases;
+      return { ...variant, cases: known };
+    });
+    return { baseline: { ...parsed.data, variants }, problems: twiceMerged(text, path) };
+  }
   // JSON is YAML, whose reader knows where each value stands; it is asked only when something is wrong.
   const file = new YamlFile(text, path);
   file.check(shape, value, []);
   return { baseline: null, problems: file.problems };
+}
+
+/** What git merges line by line may keep two lines of one case; where they say the same that is nothing. */
+function twiceMerged(text: string, path: string): Problem[] {
+  const lines = new Map<string, string>();
+  for (const line of text.split(/\r?\n/)) {
+    if (/^ {6}"\w+": \{/.test(line)) lines.clear();
+    const key = /^ {8}("(?:[^"\\]|\\.)*"): /.exec(line)?.[1];
+    if (key === undefined) continue;
+    const said = line.replace(/,$/, '');
+    const before = lines.get(key) ?? said;
+    lines.set(key, said);
+    if (before === said) continue;
+    const message = `A merge has left two lines of ${key} in the baseline; the last one counts.`;
+    return [{ severity: 'warning', code: 'merged-twice', message, remedy: REWRITE, file: path, range: AT_START }];
+  }
+  return [];
 }
 
 const REWRITE = 'Write the baseline again from a run.';

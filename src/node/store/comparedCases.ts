@@ -1,6 +1,5 @@
-import { hash } from 'node:crypto';
 import type { ComparedCase } from '../../engine/compare/compareRuns.ts';
-import { canonicalJson } from '../../engine/json.ts';
+import { caseContent } from './caseContent.ts';
 import type { Database } from './database.ts';
 import { caseRow, columns, parseColumn, parseRow } from './rows.ts';
 import type { KnownRun } from './runReader.ts';
@@ -17,8 +16,8 @@ export function createComparedCases(database: Database): ReadComparedCases {
     const cases = new Map<string, ComparedCase>();
     for (const source of statement.iterate(seq)) {
       const { caseId, content } = parseRow(caseRow, source);
-      const { vars, expected, history, tags } = parseColumn(columns.caseContent, content);
-      cases.set(caseId, { content: hash('sha256', canonicalJson([vars, expected ?? null, history ?? null])), tags });
+      const said = parseColumn(columns.caseContent, content);
+      cases.set(caseId, { content: caseContent(said), tags: said.tags });
     }
     return cases;
   };

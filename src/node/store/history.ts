@@ -52,7 +52,7 @@ export type HistoryReader = {
   matchingIds(query: SampleQuery): ReadonlySet<number>;
   /** All of a run in the order of the dataset, with requests and raw responses; read in chunks, so of any size. */
   allSamples(runId: string): Iterable<StoredSample>;
-  /** The numbers of a run by variant and case, for a comparison; nothing of the texts is read. */
+  /** The numbers of a run by variant and case, for a comparison; what the cases say is read when it is asked for. */
   caseResults(runId: string): CaseResults;
   /** The cases that a run has samples of, by id. */
   comparedCases(runId: string): ReadonlyMap<string, ComparedCase>;
@@ -195,7 +195,9 @@ function createHistory(database: Database, path: string, clock: Clock): History 
     caseResults: (runId) =>
       at(() => {
         const run = runs.find(runId);
-        return CaseResults.of(run ? samples.outcomes(run) : [], run?.header.policy.repeats);
+        if (!run) return new CaseResults();
+        const contents = () => at(() => comparedCases(run));
+        return CaseResults.of(samples.outcomes(run), run.header.policy.repeats, contents);
       }),
     comparedCases: (runId) =>
       at(() => {

@@ -96,7 +96,6 @@ describe('writeBaseline', () => {
     expect(text).toBe(`{
   "schema": "touchstone/baseline@1",
   "suite": "evals/triage.eval.yaml",
-  "dataset": {"cases":4,"digest":"d1"},
   "variants": [
     {
       "prompt": "prompts/triage.prompt",
@@ -110,7 +109,8 @@ describe('writeBaseline', () => {
         "t-1": {"composite":1,"pass":1,"scores":{"category":1}},
         "t-10": {"composite":0,"fail":1,"scores":{"category":0}},
         "t-2": {"composite":0.4,"fail":1,"scores":{"category":0.4}},
-        "t-3": {"error":1,"scores":{}}
+        "t-3": {"error":1,"scores":{}},
+        "": {"scores":{}}
       }
     }
   ]
@@ -138,11 +138,11 @@ describe('readBaseline', () => {
   const good = textOf(summaryOf([variantOf({ id: 'v1' })]), CaseResults.of(samplesOf('v1', THEN)));
 
   it.each([
-    ['not JSON', good.replace('"params": {', '"params": ['), 'invalid-json', 8],
-    ['a merge conflict', good.replace('  "variants"', '<<<<<<< HEAD\n  "variants"'), 'merge-conflict', 4],
+    ['not JSON', good.replace('"params": {', '"params": ['), 'invalid-json', 7],
+    ['a merge conflict', good.replace('  "variants"', '<<<<<<< HEAD\n  "variants"'), 'merge-conflict', 3],
     ['another file', '{"name": "x"}', 'unknown-baseline', 0],
     ['a newer one', good.replace('baseline@1', 'baseline@2'), 'unknown-baseline', 0],
-    ['a wrong number', good.replace('"composite":0.75', '"composite":7.5'), 'out-of-range', 17],
+    ['a wrong number', good.replace('"composite":0.75', '"composite":7.5'), 'out-of-range', 16],
   ])('refuses %s', (_, text, code, line) => {
     const { baseline, problems } = readBaseline(text, 'evals/triage.baseline.json');
     expect(baseline).toBeNull();
@@ -150,6 +150,16 @@ describe('readBaseline', () => {
     expect(problems[0]).toMatchObject({ severity: 'error', code, file: 'evals/triage.baseline.json' });
     expect(problems[0]?.range.start.line).toBe(line);
   });
+});
+
+it('says where a merge has kept both lines of a case; the last one counts', () => {
+  const text = textOf(summaryOf([variantOf({ id: 'v1' })]), CaseResults.of(samplesOf('v1', THEN)));
+  const line = /^ +"t-10".*\n/m.exec(text)?.[0] ?? '';
+  const merged = text.replace(line, `${line}${line.replace('"composite":0', '"composite":0.5')}`);
+  const { baseline, problems } = readBaseline(merged, 'b.json');
+  expect(problems).toMatchObject([{ severity: 'warning', code: 'merged-twice' }]);
+  expect(baseline?.variants[0]?.cases['t-10']?.composite).toBe(0.5);
+  expect(Object.keys(baseline?.variants[0]?.cases ?? {})).toHaveLength(4);
 });
 
 describe('compareToBaseline', () => {
@@ -192,12 +202,29 @@ describe('compareToBaseline', () => {
     expect(variants[0]).toMatchObject({ composite: null, passed: { cases: 0 }, metrics: {} });
   });
 
-  it('says that the data or a metric changed', () => {
-    const summary = summaryOf([edited], { digest: 'd2', cases: 9, signature: 'equals|trim:yes|v:1' });
+  it('leaves cases out that say something else now, and tells how many', () => {
+    const contents = (ids: Record<string, string>) => () =>
+      new Map(Object.entries(ids).map(([id, content]) => [id, { content: content.repeat(64) }]));
+    const then = CaseResults.of(samplesOf('v1', THEN), {}, contents({ 't-1': 'a', 't-2': 'b', 't-3': 'c' }));
+    const known = readBaseline(textOf(summaryOf([before]), then), 'b.json').baseline;
+    if (known === null) throw new Error('unreadable baseline');
+    expect(known.variants[0]?.cases['t-1']?.content).toBe('a'.repeat(12));
+    const now = CaseResults.of(
+      samplesOf('v2', THEN),
+      {},
+      contents({ 't-1': 'a', 't-2': 'x', 't-3': 'c', 't-10': 'd' }),
+    );
+    const { variants, notes } = compareToBaseline(summaryOf([edited]), now, known);
+    // What the baseline does not know of t-10 is no difference.
+    expect(variants[0]?.composite?.cases).toBe(3);
+    expect(notes).toEqual(['1 case says something else than in the baseline, so not compared.']);
+  });
+
+  it('says that a metric changed', () => {
+    const summary = summaryOf([edited], { signature: 'equals|trim:yes|v:1' });
     const { variants, notes } = compareToBaseline(summary, CaseResults.of(samplesOf('v2', THEN)), baseline);
-    expect(notes).toHaveLength(2);
-    expect(notes[0]).toContain('dataset has changed since the baseline (4 cases then, 9 now)');
-    expect(notes[1]).toContain('not comparable: `category`');
+    expect(notes).toHaveLength(1);
+    expect(notes[0]).toContain('not comparable: `category`');
     expect(variants[0]?.metrics['category']?.sameDefinition).toBe(false);
   });
 
