@@ -13,6 +13,7 @@ import './styles/evidence.css';
 import './styles/history.css';
 import './styles/review.css';
 import './styles/weights.css';
+import './styles/compare.css';
 import { render } from 'preact';
 import type { HostMessage } from '../src/protocol/views.ts';
 import { App } from './frame/app.tsx';

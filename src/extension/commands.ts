@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from './commandIds.ts';
+import { pickRevision } from './compare.ts';
 import { convertPrompt } from './convertPrompt.ts';
 import { fileKind, isPartial, isText } from './fileKind.ts';
 import { connectProvider } from './models/connectModel.ts';
@@ -59,6 +60,15 @@ function handlers(context: vscode.ExtensionContext, services: Services): Handler
     'touchstone.showResults': (file) => (file === null ? services.tellNoFile() : panel.show(file, 'results')),
     'touchstone.showHistory': (file) => (file === null ? services.tellNoFile() : panel.show(file, 'history')),
     'touchstone.reviewOutputs': (file) => (file === null ? services.tellNoFile() : panel.review(file)),
+    'touchstone.compareRuns': (file) =>
+      file === null ? services.tellNoFile() : services.compareRuns(file, panel.playground?.runShownOf(file) ?? null),
+    'touchstone.compareWithHead': (file) =>
+      file === null ? services.tellNoFile() : services.compareWith(file, 'HEAD'),
+    'touchstone.compareWithRevision': async (file) => {
+      if (file === null) return services.tellNoFile();
+      const revision = await pickRevision(await services.worker().revisions(file));
+      if (revision !== null) await services.compareWith(file, revision);
+    },
     'touchstone.rescore': (file) =>
       file === null ? services.tellNoFile() : services.rescoreShown(file, panel.playground?.runShownOf(file) ?? null),
     'touchstone.useAsBaseline': (file) =>

@@ -1,4 +1,5 @@
 import { TouchstoneError } from '../engine/error.ts';
+import type { CompareAnswer } from '../protocol/comparison.ts';
 import type { EvaluateAnswer, RunProgress } from '../protocol/worker.ts';
 import { Answers, type AnswersPorts } from './answers/answers.ts';
 import { Emitter } from './emitter.ts';
@@ -13,7 +14,7 @@ export type Evaluation = {
 };
 
 export type RunPorts = Pick<AnswersPorts, 'stored' | 'store'> & {
-  readonly worker: () => Pick<RemoteWorker, 'evaluate' | 'rescore' | 'runCase' | 'stop'>;
+  readonly worker: () => Pick<RemoteWorker, 'evaluate' | 'rescore' | 'compareWith' | 'runCase' | 'stop'>;
   readonly isTrusted: () => boolean;
   /** Sends what is typed but not yet sent: what you see is what runs. */
   readonly beforeRun: () => void;
@@ -60,7 +61,12 @@ export class RunController {
     return this.#start(suitePath, (callId) => this.#ports.worker().rescore(callId, suitePath, runId));
   }
 
-  async #start(suitePath: string, run: (callId: string) => Promise<EvaluateAnswer>): Promise<EvaluateAnswer | null> {
+  /** Evaluates a suite as a git revision has its prompts, and as they are; as `evaluate` otherwise. */
+  compareWith(suitePath: string, revision: string): Promise<CompareAnswer | null> {
+    return this.#start(suitePath, (callId) => this.#ports.worker().compareWith(callId, suitePath, revision));
+  }
+
+  async #start<Answer>(suitePath: string, run: (callId: string) => Promise<Answer>): Promise<Answer | null> {
     if (this.#evaluations.has(suitePath) || !this.#mayRun()) return null;
     const callId = this.#nextCall();
     this.#evaluations.set(suitePath, { callId, suitePath, progress: null });

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
+import type { CompareAnswer } from '../protocol/comparison.ts';
 import type { EvaluateAnswer, PromptState, SuiteState } from '../protocol/worker.ts';
 import { chosenSuite } from './chosenSuite.ts';
+import { pickRun } from './compare.ts';
+import { inOrder } from './comparedIds.ts';
 import { baseName, fileKind, isText } from './fileKind.ts';
 import { storedKey } from './models/connectModel.ts';
 import { EditorModels } from './models/editorModels.ts';
@@ -132,7 +135,28 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
     if (suite !== null) await rescore(suite, run.id);
   }
 
-  async function tellRefused(suite: string, answer: EvaluateAnswer | null): Promise<void> {
+  /** Evaluates the prompts of a revision and of now, as far as they are not known, and shows them beside each other. */
+  async function compareWith(file: string, revision: string): Promise<void> {
+    const suite = await suiteOf(file);
+    if (suite === null)
+      return void vscode.window.showInformationMessage('No suite names this prompt: add test cases first.');
+    if (vscode.workspace.isTrusted) panel.show(file, 'results');
+    const answer = await controller.compareWith(suite, revision);
+    await tellRefused(suite, answer);
+    if (answer?.started) panel.show(file, 'results').compare(answer.ids);
+  }
+
+  /** @param runId null: the newest of the file */
+  async function compareRuns(file: string, runId: string | null): Promise<void> {
+    const runs = await worker().runs(file);
+    const shown = runId ?? runs.find(({ revision }) => revision === null)?.id;
+    if (shown === undefined) return void vscode.window.showInformationMessage('Nothing was run yet: evaluate first.');
+    const other = await pickRun(runs, shown);
+    if (other === null) return;
+    panel.show(file, 'results').compare(inOrder(runs, shown, other));
+  }
+
+  async function tellRefused(suite: string, answer: EvaluateAnswer | CompareAnswer | null): Promise<void> {
     refreshOpen();
     if (answer === null || answer.started) return;
     diagnostics.refused(suite, answer.problems);
@@ -187,6 +211,8 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
       showProblems,
       useAsBaseline: useRunAsBaseline,
       rescoreShown,
+      compareWith,
+      compareRuns,
       refreshOpen,
       currentFile,
       tellNoFile,

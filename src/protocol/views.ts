@@ -14,6 +14,7 @@ import { SAMPLE_STATUSES, type SampleError, type SampleStatus, type StatusCounts
 import type { TriedVariant } from '../engine/trial/runTrial.ts';
 import type { Trial } from '../engine/trial/trial.ts';
 import { type AnswerDelta, type AnswersState, answersMessages } from './answers.ts';
+import { type ComparedIds, type ComparisonPage, type ComparisonState, comparisonMessages } from './comparison.ts';
 import { type JudgesState, judgesMessages } from './judges.ts';
 import { type NewRating, type ReviewItem, type ReviewQueue, reviewMessages } from './review.ts';
 
@@ -42,6 +43,17 @@ export type HostMessage =
     }
   | { readonly type: 'judges'; readonly state: JudgesState }
   | { readonly type: 'trial'; readonly state: TrialState }
+  | { readonly type: 'comparison'; readonly state: ComparisonState }
+  | { readonly type: 'compared-rows'; readonly page: ComparisonPage }
+  /** The two samples of a row; null where a side has none, or the history does not hold it any more. */
+  | {
+      readonly type: 'compared-case';
+      readonly ids: ComparedIds;
+      readonly before: SampleDetail | null;
+      readonly after: SampleDetail | null;
+    }
+  /** The reader asked, outside of the view or by choosing a run, to see two runs compared. */
+  | { readonly type: 'open-comparison'; readonly ids: ComparedIds }
   /** The reader asked, outside of the view, to review the run in the results tab. */
   | { readonly type: 'open-review' }
   /** A rating was kept, or why not. */
@@ -284,6 +296,7 @@ export const viewMessage = z.discriminatedUnion('type', [
   ...answersMessages,
   ...reviewMessages,
   ...judgesMessages,
+  ...comparisonMessages,
   z.object({ type: z.literal('copy'), text: z.string().max(5_000_000) }),
 ]);
 export type ViewMessage = z.infer<typeof viewMessage>;

@@ -7,6 +7,16 @@ import type { SampleError, StatusCounts } from '../engine/run/sample.ts';
 import type { TextEdit } from '../engine/textEdit.ts';
 import type { Trial } from '../engine/trial/trial.ts';
 import type { AnswerFacts, CaseToRun, OutputCheck } from './answers.ts';
+import type {
+  CompareAnswer,
+  ComparedIds,
+  ComparedTexts,
+  ComparisonPage,
+  ComparisonQuery,
+  ComparisonState,
+  DiffWanted,
+  NamedRevision,
+} from './comparison.ts';
 import type { HeldJudge } from './judges.ts';
 import type { LanguageApi } from './language.ts';
 import type { ConnectionTest, EditorAnswer, EditorRequest, ModelOffers, NetworkSettings } from './models.ts';
@@ -51,6 +61,15 @@ export interface WorkerApi extends LanguageApi {
   evaluate(callId: string, suitePath: string): Promise<EvaluateAnswer>;
   /** Scores the answers of a run by what its suite says now; as `evaluate` otherwise. `suitePath` is that of the run. */
   rescore(callId: string, suitePath: string, runId: string): Promise<EvaluateAnswer>;
+  /** Evaluates the suite as a git revision has its prompts, and as they are; as `evaluate` otherwise. */
+  compareWith(callId: string, suitePath: string, revision: string): Promise<CompareAnswer>;
+  /** What a prompt or suite may be compared with; empty without a repository. */
+  revisions(path: string): Promise<readonly NamedRevision[]>;
+  /** Two kept runs beside each other. */
+  comparison(path: string, ids: ComparedIds): Promise<ComparisonState>;
+  comparedRows(path: string, query: ComparisonQuery): Promise<ComparisonPage>;
+  /** Two texts for the editor's own diff; null where the history does not hold one of them. */
+  comparedTexts(path: string, ids: ComparedIds, wanted: DiffWanted): Promise<ComparedTexts | null>;
   /** What a run would come to under other weights and rules. */
   trial(path: string, runId: string, trial: Trial): Promise<TrialState | null>;
   /** Writes a trial into the suite of its run, as edits: nothing is written. */

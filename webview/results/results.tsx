@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { Compare } from '../compare/compare.tsx';
 import { Judges } from '../judges/judges.tsx';
 import { Review } from '../review/review.tsx';
 import type { Store } from '../state/store.ts';
@@ -21,6 +22,8 @@ export function Results({ store }: { readonly store: Store }) {
   const results = store.results.value;
   const element = useRef<HTMLDivElement>(null);
   if (results === null) return null;
+  const compared = store.comparison.ids.value;
+  if (compared !== null) return <Compare store={store} ids={compared} />;
   if (results.run === null) return <NoRun store={store} note={results.note} />;
 
   if (store.review.query.value !== null) return <Review store={store} />;

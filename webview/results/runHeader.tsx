@@ -16,7 +16,7 @@ import { Icon } from '../ui/icon.tsx';
 import { RescoreNote, RevisionNote } from '../ui/rescoreNote.tsx';
 import { RunStatusNote } from '../ui/runStatus.tsx';
 import { promptName } from '../variantLabel.ts';
-import { JudgesButton, ReviewButton, WeightsButton } from './runWays.tsx';
+import { CompareButton, JudgesButton, ReviewButton, WeightsButton } from './runWays.tsx';
 import type { Scope } from './scope.ts';
 import { scored } from './variantFigures.ts';
 
@@ -61,6 +61,7 @@ export function RunHeader({ store, scope, running }: RunHeaderProps) {
             {formatAgo(run.startedAt, Date.now())}
           </time>
         ) : null}
+        <CompareButton store={store} scope={scope} />
         <ReviewButton store={store} scope={scope} />
         <JudgesButton store={store} scope={scope} />
         <WeightsButton store={store} scope={scope} />

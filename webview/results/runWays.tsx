@@ -38,6 +38,21 @@ export function JudgesButton({ store, scope: { results, run } }: Parameters<type
   );
 }
 
+/** Puts another run beside this one. */
+export function CompareButton({ store, scope: { run } }: Parameters<typeof ReviewButton>[0]) {
+  if (run.status === 'running') return null;
+  return (
+    <button
+      type="button"
+      class="link-button"
+      title="Puts another run beside this one: what broke, what was fixed, and how sure that is"
+      onClick={() => store.post({ type: 'compare-with', runId: run.id })}
+    >
+      <Icon name="git-compare" /> Compare
+    </button>
+  );
+}
+
 /** Opens what weighs the scores, and what scores the answers again. */
 export function WeightsButton({ store, scope: { run } }: Parameters<typeof ReviewButton>[0]) {
   const { weighing } = store;

@@ -37,7 +37,7 @@ export function createGridStore(post: (query: SampleQuery) => void, initial: Gri
   let runId: string | null = null;
   let ofPrompt: readonly string[] = [];
   let trial: Trial | null = null;
-  let cache = new PageCache();
+  let cache = new PageCache<SampleRow>();
   let inSight = { first: 0, last: 0 };
 
   const queryAt = (id: string, offset: number): SampleQuery => {
@@ -69,7 +69,7 @@ export function createGridStore(post: (query: SampleQuery) => void, initial: Gri
     revision,
     active,
     row: (index) => cache.row(index),
-    indexOf: (sampleId) => cache.indexOf(sampleId),
+    indexOf: (sampleId) => cache.indexOf((row) => row.sampleId === sampleId),
     show(first, last) {
       inSight = { first, last };
       fetch();

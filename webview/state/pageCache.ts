@@ -1,15 +1,13 @@
-import type { SampleRow } from '../../src/protocol/views.ts';
-
 export const PAGE_ROWS = 100;
 /** About what a reader scrolls through in a minute; the rest is fetched again. */
 const MAX_PAGES = 60;
 
-type Page = { rows: readonly SampleRow[] | null; state: 'asked' | 'asked-again' | 'fresh' | 'stale' };
+type Page<Row> = { rows: readonly Row[] | null; state: 'asked' | 'asked-again' | 'fresh' | 'stale' };
 
 /** Pages of one query. Stale rows stay readable until newer ones arrive, so that a live grid never blinks. */
-export class PageCache {
+export class PageCache<Row> {
   /** In order of last use: a Map keeps the order of insertion. */
-  readonly #pages = new Map<number, Page>();
+  readonly #pages = new Map<number, Page<Row>>();
   #total: number | null = null;
 
   /** Rows of the whole query; null until the first page has come. */
@@ -17,15 +15,15 @@ export class PageCache {
     return this.#total;
   }
 
-  row(index: number): SampleRow | undefined {
+  row(index: number): Row | undefined {
     const offset = pageOffset(index);
     return this.#pages.get(offset)?.rows?.[index - offset];
   }
 
-  /** The place of a sample among the rows that are here; -1 when it is not. */
-  indexOf(sampleId: number): number {
+  /** The place of a row among those that are here; -1 when it is not. */
+  indexOf(isIt: (row: Row) => boolean): number {
     for (const [offset, page] of this.#pages) {
-      const at = page.rows?.findIndex((row) => row.sampleId === sampleId) ?? -1;
+      const at = page.rows?.findIndex(isIt) ?? -1;
       if (at !== -1) return offset + at;
     }
     return -1;
@@ -48,7 +46,7 @@ export class PageCache {
     return wanted;
   }
 
-  put(offset: number, total: number, rows: readonly SampleRow[]): void {
+  put(offset: number, total: number, rows: readonly Row[]): void {
     this.#total = total;
     const before = this.#pages.get(offset);
     this.#touch(offset, { rows, state: before?.state === 'asked-again' ? 'stale' : 'fresh' });
@@ -63,7 +61,7 @@ export class PageCache {
     for (const page of this.#pages.values()) page.state = page.state.startsWith('asked') ? 'asked-again' : 'stale';
   }
 
-  #touch(offset: number, page: Page): void {
+  #touch(offset: number, page: Page<Row>): void {
     this.#pages.delete(offset);
     this.#pages.set(offset, page);
   }

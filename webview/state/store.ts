@@ -14,6 +14,7 @@ import type {
 } from '../../src/protocol/views.ts';
 import type { AnswerView, MessageView, Navigation, OpenSample, OutputView } from '../navigation.ts';
 import { createAnswersStore } from './answers.ts';
+import { type ComparisonStore, createComparisonStore } from './comparison.ts';
 import { createGridStore, type GridStore } from './grid.ts';
 import { createOwnRatings, type OwnRatings } from './ownRatings.ts';
 import { createReviewStore, type ReviewStore } from './review.ts';
@@ -39,6 +40,7 @@ export type Store = {
   readonly review: ReviewStore;
   readonly ownRatings: OwnRatings;
   readonly weighing: TrialStore;
+  readonly comparison: ComparisonStore;
   /** Of the run in the results tab, once asked for; null before. */
   readonly judges: ReadonlySignal<JudgesState | null>;
   readonly areJudgesShown: ReadonlySignal<boolean>;
@@ -95,6 +97,7 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
   });
   const ownRatings = createOwnRatings(ports.post);
   const weighing = createTrialStore({ ...ports, onTrial: (trial) => grid.setTrial(trial) });
+  const comparison = createComparisonStore(ports.post);
   let awaitsReview = false;
   let awaitedIndex: number | null = null;
   let refreshing = false;
@@ -202,6 +205,7 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
     review,
     ownRatings,
     weighing,
+    comparison,
     judges,
     areJudgesShown,
     openSample,
@@ -270,6 +274,12 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
         case 'judges':
           judges.value = message.state;
           return;
+        case 'open-comparison':
+          return comparison.open(message.ids);
+        case 'comparison':
+        case 'compared-rows':
+        case 'compared-case':
+          return comparison.receive(message);
         case 'open-review':
           awaitsReview = true;
           return openReview();

@@ -23,6 +23,8 @@ export type ComparedCase = { readonly content: string; readonly tags: readonly s
 export type RunComparison = {
   /** In the order of the later run. */
   readonly variants: readonly VariantComparison[];
+  /** Ids of the same variant in the two runs, in the order of the later one. */
+  readonly pairs: readonly { readonly before: string; readonly after: string }[];
   /** By tag, the most frequent first; empty where no case has one. */
   readonly tags: readonly TagDifference[];
   readonly cases: {
@@ -53,8 +55,10 @@ export function compareRuns(
   // What is left out must not raise the p-values of what is not.
   const compared = (unlike === null ? pairs : pairs.map(withoutComposite)).map(withSameMetrics);
   const variants = compareVariantPairs(compared, after.results, policy);
+  const ids = new Map(known.map((variant, index) => [variant, before.summary.variants[index]?.variant.id ?? '']));
   return {
     variants,
+    pairs: pairs.map(({ now, known: other }) => ({ before: ids.get(other) ?? '', after: now.variant.id })),
     tags: compareTags(compared, after.results, after.cases, policy),
     cases: { ...cases, common: cases.common.size },
     sameComposite: unlike === null,
@@ -67,6 +71,11 @@ export function compareRuns(
       ...(unlike ?? []),
     ],
   };
+}
+
+/** Ids of the cases that say the same in both. */
+export function sharedCases(before: ComparedRun['cases'], after: ComparedRun['cases']): ReadonlySet<string> {
+  return commonCases(before, after).common;
 }
 
 type Cases = Omit<RunComparison['cases'], 'common'> & { readonly common: ReadonlySet<string> };

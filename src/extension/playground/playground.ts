@@ -1,5 +1,7 @@
 import type { JsonObject } from '../../engine/json.ts';
+import type { ComparedIds } from '../../protocol/comparison.ts';
 import {
+  type HostMessage,
   type PlaygroundState,
   type PreviewState,
   type Tab,
@@ -10,6 +12,7 @@ import type { AskedCase } from '../answers/answers.ts';
 import { PlaygroundAnswers } from '../answers/playgroundAnswers.ts';
 import { errorWords } from '../errorWords.ts';
 import { fileKind } from '../fileKind.ts';
+import { PlaygroundComparisons } from './playgroundComparisons.ts';
 import { playgroundFrame, subjectOf } from './playgroundFrame.ts';
 import type { PlaygroundMemory, PlaygroundPorts } from './playgroundPorts.ts';
 import { PlaygroundPreview } from './playgroundPreview.ts';
@@ -24,12 +27,14 @@ export class Playground {
   readonly #preview: PlaygroundPreview;
   readonly #answers: PlaygroundAnswers;
   readonly #reviews: PlaygroundReviews;
+  readonly #comparisons: PlaygroundComparisons;
   #file: string | null;
   #pinned: boolean;
   #tab: Tab;
   /** The view listens; what is posted before is lost. */
   #isReady = false;
-  #asksReview = false;
+  /** What the view is to be told once it listens. */
+  #pending: HostMessage | null = null;
 
   constructor(ports: PlaygroundPorts, memory: PlaygroundMemory) {
     this.#ports = ports;
@@ -59,6 +64,7 @@ export class Playground {
       rater: ports.actions.rater,
       onRated: () => void this.#onRated(),
     });
+    this.#comparisons = new PlaygroundComparisons({ ...ports, ...ports.actions, file: () => this.#file });
     const { controller, prompts, suites } = ports;
     this.#ends = [
       controller.changed.on(() => this.#sendFrame()),
@@ -138,8 +144,17 @@ export class Playground {
 
   /** The view goes through the answers of the run in the results tab, for a person to rate them. */
   review(): void {
-    if (this.#isReady) this.#ports.post({ type: 'open-review' });
-    else this.#asksReview = true;
+    this.#tell({ type: 'open-review' });
+  }
+
+  /** The view shows two kept runs beside each other. */
+  compare(ids: ComparedIds): void {
+    this.#tell({ type: 'open-comparison', ids });
+  }
+
+  #tell(message: HostMessage): void {
+    if (this.#isReady) this.#ports.post(message);
+    else this.#pending = message;
   }
 
   /** Asks the models of all lanes about the case that is shown. */
@@ -182,8 +197,8 @@ export class Playground {
       case 'ready':
         this.#isReady = true;
         void this.#sendAll();
-        if (this.#asksReview) this.review();
-        this.#asksReview = false;
+        if (this.#pending) this.#ports.post(this.#pending);
+        this.#pending = null;
         return;
       case 'select-tab':
         this.#tab = message.tab;
@@ -245,6 +260,12 @@ export class Playground {
         return;
       case 'get-judges':
         return void this.#runs.sendJudges(message.runId);
+      case 'get-comparison':
+      case 'get-compared-rows':
+      case 'get-compared-case':
+      case 'compare-with':
+      case 'open-diff':
+        return this.#comparisons.handle(message);
       case 'reveal-case':
         return void this.#revealCase(message.caseIndex);
       case 'reveal-problem':

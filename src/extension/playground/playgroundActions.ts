@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { SavedCase, WrittenEdits } from '../../protocol/worker.ts';
 import { laneQuestions } from '../answers/laneQuestions.ts';
+import { pickRun } from '../compare.ts';
 import { baseName } from '../fileKind.ts';
 import { toRange } from '../problems/diagnostics.ts';
 import type { RemoteWorker } from '../workerClient.ts';
+import { DiffDocuments } from './diffDocuments.ts';
 import type { PlaygroundActions } from './playgroundPorts.ts';
 import { VariableFiles } from './variableFiles.ts';
 
@@ -23,7 +25,8 @@ export function playgroundActions(
   { evaluate, useAsBaseline, rescore, onError, flush, worker }: ActionPorts,
 ): PlaygroundActions {
   const files = new VariableFiles();
-  context.subscriptions.push(files);
+  const diffs = new DiffDocuments();
+  context.subscriptions.push(files, diffs.register());
   const quietly = (work: Thenable<unknown>) => void work.then(undefined, onError);
   return {
     ...laneQuestions({ secrets: context.secrets, worker }),
@@ -54,6 +57,8 @@ export function playgroundActions(
     },
     connectModel: (prompt) => quietly(vscode.commands.executeCommand('touchstone.connectModel', prompt ?? undefined)),
     addCases: (prompt) => quietly(vscode.commands.executeCommand('touchstone.addCases', prompt)),
+    openDiff: (texts) => diffs.open(texts),
+    pickRun,
     copy: (text) => quietly(vscode.env.clipboard.writeText(text)),
     rater: () => vscode.workspace.getConfiguration('touchstone').get<string>('author')?.trim() || null,
   };

@@ -1,6 +1,7 @@
 import type { Problem } from '../../engine/problem.ts';
 import type { TextSource } from '../../engine/prompt/textSources.ts';
-import type { HostMessage, Tab } from '../../protocol/views.ts';
+import type { ComparedTexts } from '../../protocol/comparison.ts';
+import type { HostMessage, RunListItem, Tab } from '../../protocol/views.ts';
 import type { CaseLocation, PromptState, SavedCase, SuiteState, WrittenEdits } from '../../protocol/worker.ts';
 import type { LaneQuestions } from '../answers/playgroundAnswers.ts';
 import type { RunController } from '../runController.ts';
@@ -49,6 +50,10 @@ export type PlaygroundActions = LaneQuestions & {
   readonly rescore: (suitePath: string, runId: string) => void;
   /** Applies edits of a suite that can be undone, and shows it; false when they were not applied, and the user knows why. */
   readonly editSuite: (written: WrittenEdits) => Promise<boolean>;
+  /** Shows two texts in the editor's own diff. */
+  readonly openDiff: (texts: ComparedTexts) => Promise<void>;
+  /** Lets the user choose a run but this one; null when they do not. */
+  readonly pickRun: (runs: readonly RunListItem[], not: string) => Promise<string | null>;
   readonly copy: (text: string) => void;
   /** The name under which the user rates, when they set one. */
   readonly rater: () => string | null;

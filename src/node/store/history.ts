@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { CaseResults } from '../../engine/compare/caseResults.ts';
+import type { OutputSample } from '../../engine/compare/comparedRows.ts';
 import type { ComparedCase } from '../../engine/compare/compareRuns.ts';
 import type { Rating } from '../../engine/rating/rating.ts';
 import type { RunSink, RunSummary } from '../../engine/run/run.ts';
@@ -54,6 +55,8 @@ export type HistoryReader = {
   allSamples(runId: string): Iterable<StoredSample>;
   /** The numbers of a run by variant and case, for a comparison; what the cases say is read when it is asked for. */
   caseResults(runId: string): CaseResults;
+  /** What tells the answers of a run apart; read in chunks. */
+  outputs(runId: string): Iterable<OutputSample>;
   /** The cases that a run has samples of, by id. */
   comparedCases(runId: string): ReadonlyMap<string, ComparedCase>;
   /** Looks for answers that need not be asked for again; it knows what was kept when it was made. */
@@ -199,6 +202,12 @@ function createHistory(database: Database, path: string, clock: Clock): History 
         const contents = () => at(() => comparedCases(run));
         return CaseResults.of(samples.outcomes(run), run.header.policy.repeats, contents);
       }),
+    *outputs(runId) {
+      const run = at(() => runs.find(runId));
+      if (!run) return;
+      const all = samples.outputs(run);
+      for (let next = at(() => all.next()); !next.done; next = at(() => all.next())) yield next.value;
+    },
     comparedCases: (runId) =>
       at(() => {
         const run = runs.find(runId);

@@ -81,6 +81,10 @@ export const outcomeRow = sampleRow
   .pick({ sampleId: true, caseId: true, caseIndex: true, variant: true, status: true, composite: true })
   .extend({ scores: z.string() });
 
+export const outputRow = sampleRow
+  .pick({ sampleId: true, caseId: true, caseIndex: true, variant: true, repeat: true, status: true, composite: true })
+  .extend({ output: text, toolCalls: text });
+
 export const scoreRow = z.object({
   sample: z.int(),
   metric: z.int(),

@@ -1,8 +1,10 @@
+import { hash } from 'node:crypto';
 import type { ComparedSample } from '../../engine/compare/caseResults.ts';
+import type { OutputSample } from '../../engine/compare/comparedRows.ts';
 import type { Score } from '../../engine/metric/metric.ts';
 import type { SampleDetail, SamplePage, SampleQuery, SampleRow } from '../../protocol/views.ts';
 import type { Database } from './database.ts';
-import { columns, outcomeRow, parseColumn, parseRow, payloadRow, sampleRow, scoreRow } from './rows.ts';
+import { columns, outcomeRow, outputRow, parseColumn, parseRow, payloadRow, sampleRow, scoreRow } from './rows.ts';
 import type { KnownRun } from './runReader.ts';
 import { FLAKY_COLUMN, SAMPLE_COLUMNS, SAMPLE_TABLES, samplePageSql } from './samplePageSql.ts';
 import { type StoredSample, toDetail, toRow, toScore, toStored, variantAt } from './storedSample.ts';
@@ -15,6 +17,8 @@ export type SampleReader = {
   stored(run: KnownRun, sampleId: number): StoredSample | null;
   /** In the order of the dataset. Samples that are added meanwhile may or may not come. */
   all(run: KnownRun): Generator<StoredSample>;
+  /** What tells answers apart, of all samples, in the order in which they finished. */
+  outputs(run: KnownRun): Generator<OutputSample>;
   /** The numbers of all samples, without a text, in the order in which they finished. */
   outcomes(run: KnownRun): Generator<ComparedSample>;
 };
@@ -55,7 +59,13 @@ export function createSampleReader(database: Database): SampleReader {
          WHERE score.sample = sample.id AND outcome = 'scored' AND score IS NOT NULL) AS scores
      FROM ${SAMPLE_TABLES} WHERE run = ? AND sample.id > ? ORDER BY sample.id LIMIT ${CHUNK_OUTCOMES}`,
   );
-  return { page, rowsById, matchingIds, detail, stored, all, outcomes };
+  const nextOutputs = database.prepare(
+    `SELECT sample.id AS sampleId, case_id AS caseId, case_index AS caseIndex, variant, repeat, sample.status, composite, output,
+       tool_calls AS toolCalls
+     FROM ${SAMPLE_TABLES} JOIN sample_payload ON sample_payload.sample = sample.id
+     WHERE run = ? AND sample.id > ? ORDER BY sample.id LIMIT ${CHUNK_OUTCOMES}`,
+  );
+  return { page, rowsById, matchingIds, detail, stored, all, outputs, outcomes };
 
   function page(run: KnownRun, query: SampleQuery): SamplePage {
     const columnsOf = run.header.repeats > 1 ? `${SAMPLE_COLUMNS}, ${FLAKY_COLUMN}` : SAMPLE_COLUMNS;
@@ -105,6 +115,18 @@ export function createSampleReader(database: Database): SampleReader {
         last = [row.caseIndex, row.variant, row.repeat];
       }
       if (rows.length < CHUNK_SAMPLES) return;
+    }
+  }
+
+  function* outputs(run: KnownRun): Generator<OutputSample> {
+    for (let last = 0; ; ) {
+      const rows = nextOutputs.all(run.seq, last).map((source) => parseRow(outputRow, source));
+      for (const { variant, output, toolCalls, ...row } of rows) {
+        const said = hash('sha1', `${output ?? ''}\n${toolCalls ?? ''}`, 'base64');
+        yield { ...row, variantId: variantAt(run, variant).id, output: said };
+        last = row.sampleId;
+      }
+      if (rows.length < CHUNK_OUTCOMES) return;
     }
   }
 

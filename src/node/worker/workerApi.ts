@@ -3,6 +3,7 @@ import path from 'node:path';
 import { TouchstoneError } from '../../engine/error.ts';
 import { conversionReport } from '../../engine/prompt/convert/conversionReport.ts';
 import type { HostApi, WorkerApi } from '../../protocol/worker.ts';
+import { namedRevisions } from '../git/revisions.ts';
 import type { ModelAccess } from '../model/access.ts';
 import { setNetwork } from '../model/network.ts';
 import { modelOffers } from '../model/offers.ts';
@@ -18,6 +19,8 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { answerCase } from './answerCase.ts';
 import { Calls } from './calls.ts';
 import { caseRequest } from './caseRequest.ts';
+import { comparedTexts } from './comparedTexts.ts';
+import { compareInWorker } from './compareInWorker.ts';
 import { Comparisons } from './comparisons.ts';
 import { Datasets } from './datasets.ts';
 import { EditorCalls } from './editorCalls.ts';
@@ -34,6 +37,7 @@ import { openPrompt } from './promptUse.ts';
 import { readResults } from './readResults.ts';
 import { rescoreInWorker } from './rescoreInWorker.ts';
 import { createReviewApi } from './reviewApi.ts';
+import { RunComparisons } from './runComparisons.ts';
 import { savedCase } from './savedCase.ts';
 import { Trials, writtenWeights } from './trials.ts';
 import { Workspaces } from './workspaces.ts';
@@ -45,10 +49,12 @@ export function createWorkerApi(host: HostApi): WorkerApi {
   const histories = new Histories();
   const comparisons = new Comparisons();
   const trials = new Trials();
+  const runComparisons = new RunComparisons();
   /** Ratings, also those that stand beside a suite, change the figures of runs that have ended. */
   const onScored = () => {
     comparisons.forget();
     trials.forget();
+    runComparisons.forget();
   };
   const calls = new Calls();
   const editorCalls = new EditorCalls();
@@ -97,6 +103,12 @@ export function createWorkerApi(host: HostApi): WorkerApi {
         const onProgress = (progress: Parameters<HostApi['onProgress']>[1]) => host.onProgress(callId, progress);
         return evaluateInWorker(workspaces.at(suite), suite, { signal, onProgress, access }).finally(onScored);
       }),
+    compareWith: (callId, suite, revision) =>
+      calls.run(callId, (signal) => {
+        const onProgress = (progress: Parameters<HostApi['onProgress']>[1]) => host.onProgress(callId, progress);
+        return compareInWorker(workspaces.at(suite), suite, revision, { signal, onProgress, access }).finally(onScored);
+      }),
+    revisions: (file) => namedRevisions(workspaces.at(file).root, [file]),
     modelOffers: (file) => modelOffers(workspaces.at(file), access),
     testProvider: (callId, file, provider, timeoutMs) =>
       calls.run(callId, (signal) =>
@@ -134,6 +146,18 @@ export function createWorkerApi(host: HostApi): WorkerApi {
       const history = histories.at(workspaces.at(file).root);
       const tried = history && query.trial ? trials.page(history, query, query.trial) : null;
       return tried ?? history?.samples(query) ?? { query, total: 0, rows: [] };
+    },
+    async comparison(file, ids) {
+      const history = histories.at(workspaces.at(file).root);
+      return history ? runComparisons.state(history, ids) : { ids, found: null, note: 'Nothing was run here yet.' };
+    },
+    async comparedRows(file, query) {
+      const history = histories.at(workspaces.at(file).root);
+      return history ? runComparisons.page(history, query) : { query, total: 0, rows: [] };
+    },
+    async comparedTexts(file, ids, wanted) {
+      const history = histories.at(workspaces.at(file).root);
+      return history && comparedTexts(history, ids, wanted);
     },
     async trial(file, runId, trial) {
       const history = histories.at(workspaces.at(file).root);

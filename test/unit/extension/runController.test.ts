@@ -19,6 +19,7 @@ function setUp(options: { trusted?: boolean } = {}) {
   const controller = new RunController({
     worker: () => ({
       evaluate: (callId) => call<EvaluateAnswer>(callId),
+      compareWith: async () => ({ started: false as const, problems: [] }),
       rescore: (callId) => call<EvaluateAnswer>(callId),
       runCase: (callId) => call<CaseAnswer>(callId),
       stop: async (callId) => void stopped.push(callId),

@@ -154,6 +154,8 @@ function setUp(memory: Partial<PlaygroundMemory> = {}, worker: Partial<RemoteWor
           return saved.ok;
         },
         useAsBaseline: (file, runId) => done.push(`baseline ${file} ${runId}`),
+        openDiff: async () => {},
+        pickRun: async () => null,
         copy: (text) => done.push(`copy ${text}`),
         rater: () => 'ada',
         rescore: (suite, runId) => done.push(`rescore ${suite} ${runId}`),

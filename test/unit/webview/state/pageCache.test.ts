@@ -4,7 +4,7 @@ import { PAGE_ROWS, PageCache } from '../../../../webview/state/pageCache.ts';
 
 describe('PageCache', () => {
   it('asks for the first page only, until it knows how many there are', () => {
-    const cache = new PageCache();
+    const cache = new PageCache<SampleRow>();
     expect(cache.total).toBeNull();
     expect(cache.want(0, 250)).toEqual([0]);
     cache.put(0, 1000, rows(0));
@@ -32,8 +32,8 @@ describe('PageCache', () => {
     expect(cache.row(0)?.sampleId).toBe(0);
     expect(cache.row(399)?.sampleId).toBe(399);
     expect(cache.row(250)).toBeUndefined();
-    expect(cache.indexOf(342)).toBe(342);
-    expect(cache.indexOf(250)).toBe(-1);
+    expect(cache.indexOf((row) => row.sampleId === 342)).toBe(342);
+    expect(cache.indexOf((row) => row.sampleId === 250)).toBe(-1);
   });
 
   it('keeps stale rows readable while it asks again', () => {
@@ -47,7 +47,7 @@ describe('PageCache', () => {
   });
 
   it('asks again for a page that was on its way when the rows changed', () => {
-    const cache = new PageCache();
+    const cache = new PageCache<SampleRow>();
     expect(cache.want(0, 40)).toEqual([0]);
     cache.invalidate();
     expect(cache.want(0, 40)).toEqual([]);
@@ -70,8 +70,8 @@ describe('PageCache', () => {
   });
 });
 
-function filled(total: number): PageCache {
-  const cache = new PageCache();
+function filled(total: number): PageCache<SampleRow> {
+  const cache = new PageCache<SampleRow>();
   cache.want(0, 0);
   cache.put(0, total, rows(0).slice(0, total));
   return cache;
