@@ -49,7 +49,8 @@ export async function metricsOf(
   ports: MetricPorts,
 ): Promise<Metric[]> {
   const tools = await metricTools(declarations, ports);
-  const outputSchema = variant.closure.document.metadata.output.schema ?? null;
+  const own = variant.closure.document.metadata.output.schema ?? null;
+  const outputSchema = variant.measuredBy ? variant.measuredBy.outputSchema : own;
   return declarations.map((declaration) => {
     const metric = createMetric(declaration, { tools, outputSchema });
     if ('error' in metric) throw new TouchstoneError('invalid-argument', `${declaration.name}: ${metric.error}`);

@@ -148,7 +148,7 @@ function SideScores({
         {detail.scores.map((score) => (
           <li key={score.metric}>
             <span class="score-name">{score.metric}</span>{' '}
-            {score.outcome === 'scored' ? formatScore(score.score ?? score.value) : score.outcome}
+            {score.outcome !== 'scored' ? score.outcome : score.score === null ? '' : formatScore(score.score)}
             <span class="note"> {score.reason}</span>
           </li>
         ))}

@@ -52,33 +52,35 @@ export function ComparedRows({ comparison, labels, sameCount }: ComparedRowsProp
   };
   const isOnlyRest = comparison.view.value.groups.length === 0;
   return (
-    <div
-      ref={scroller}
-      class="compared-rows"
-      role="grid"
-      tabIndex={0}
-      aria-label="Cases that changed"
-      aria-rowcount={count}
-      aria-busy={total === null}
-      aria-activedescendant={count > 0 ? `compared-${active}` : undefined}
-      onKeyDown={onKeyDown}
-    >
-      <div class="compared-body" role="rowgroup" style={{ height: `${rows.heightPx}px` }}>
-        {rows.indices.map((index) => (
-          <Row
-            key={index}
-            index={index}
-            line={comparison.row(index)}
-            label={(id) => (labels.size > 1 ? labels.get(id) : undefined)}
-            isActive={index === active}
-            isOpen={opened?.index === index}
-            onOpen={comparison.openAt}
-          />
-        ))}
+    <div class="compared">
+      <div
+        ref={scroller}
+        class="compared-rows"
+        role="grid"
+        tabIndex={0}
+        aria-label="Cases that changed"
+        aria-rowcount={count}
+        aria-busy={total === null}
+        aria-activedescendant={count > 0 ? `compared-${active}` : undefined}
+        onKeyDown={onKeyDown}
+      >
+        <div class="compared-body" role="rowgroup" style={{ height: `${rows.heightPx}px` }}>
+          {rows.indices.map((index) => (
+            <Row
+              key={index}
+              index={index}
+              line={comparison.row(index)}
+              label={(id) => (labels.size > 1 ? labels.get(id) : undefined)}
+              isActive={index === active}
+              isOpen={opened?.index === index}
+              onOpen={comparison.openAt}
+            />
+          ))}
+        </div>
+        {total === 0 ? (
+          <p class="grid-empty note">{isOnlyRest ? 'No case has another answer.' : 'No case is in these groups.'}</p>
+        ) : null}
       </div>
-      {total === 0 ? (
-        <p class="grid-empty note">{isOnlyRest ? 'No case has another answer.' : 'No case is in these groups.'}</p>
-      ) : null}
       {isOnlyRest && sameCount > 0 && total !== null ? (
         <button
           type="button"

@@ -77,7 +77,7 @@ function Composite({ composite }: { readonly composite: Judged }) {
       />
       <span class="verdict-numbers">
         <strong>{formatDelta(difference)}</strong>
-        {interval ? ` (95 % ${formatDifference(interval.low, interval.high)})` : ''}, {countOf(cases, 'case')}, p{' '}
+        {interval ? ` (95 % ${formatDifference(interval.low, interval.high)})` : ''}, {countOf(cases, 'case')},{' '}
         {pText(verdict.pValue)}
         {verdict.moreCases === null ? '' : `; ${verdictWords(verdict).replace(/^inconclusive \((.*)\)$/, '$1')}`}
       </span>
@@ -110,7 +110,7 @@ function Passing({ passed: { before, after, cases, verdict } }: { readonly passe
       </span>
       <span class="verdict-numbers">
         {percent(was.value)} → <strong>{percent(is.value)}</strong>
-        {verdict ? `, ${WORDS[verdict.word]}, p ${pText(verdict.pValue)}` : ''}
+        {verdict ? `, ${WORDS[verdict.word]}, ${pText(verdict.pValue)}` : ''}
       </span>
     </div>
   );
@@ -207,7 +207,8 @@ function assumption({ test }: Judged['verdict']): string {
 }
 
 function pText(value: number): string {
-  return value < 0.001 ? '< 0.001' : value.toFixed(3);
+  // Not to be torn apart at the end of a line.
+  return value < 0.001 ? 'p\u00a0<\u00a00.001' : `p\u00a0${value.toFixed(3)}`;
 }
 
 function percent(share: number): string {

@@ -15,9 +15,9 @@ export function RescoreNote({ of }: { readonly of: string | null }) {
 export function RevisionNote({ of }: { readonly of: string | null }) {
   if (of === null) return null;
   return (
-    <span class="run-status" title={`The prompts as they were at ${of}`}>
-      <Icon name="git-commit" />
-      <span class="run-status-word">{of}</span>
+    <span class="run-revision" title={`The prompts as they were at ${of}`}>
+      <Icon name="git-branch" />
+      {of}
     </span>
   );
 }

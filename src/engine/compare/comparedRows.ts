@@ -139,6 +139,8 @@ function byChange(a: ComparedRow, b: ComparedRow): number {
   return changeOf(b) - changeOf(a) || a.caseIndex - b.caseIndex || (a.variantId < b.variantId ? -1 : 1);
 }
 
+/** Unknown is not zero: without both numbers there is no size. */
 function changeOf({ before, after }: ComparedRow): number {
-  return Math.abs((after?.composite ?? 0) - (before?.composite ?? 0));
+  const [was, is] = [before?.composite ?? null, after?.composite ?? null];
+  return was === null || is === null ? 0 : Math.abs(is - was);
 }

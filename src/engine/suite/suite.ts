@@ -7,7 +7,7 @@ import type { CompositePolicy } from '../metric/composite/compositePolicy.ts';
 import type { MetricDeclaration } from '../metric/metric.ts';
 import type { ModelRef } from '../model/modelClient.ts';
 import type { SourceRange } from '../problem.ts';
-import type { PromptClosure } from '../prompt/promptDocument.ts';
+import type { JsonSchema, PromptClosure } from '../prompt/promptDocument.ts';
 
 /** A `*.eval.yaml` file, checked. Paths are as written: relative to the suite's folder. */
 export type Suite = {
@@ -54,4 +54,6 @@ export type Variant = {
   /** The prompt's config with the suite's params over it. */
   readonly params: JsonObject;
   readonly closure: PromptClosure;
+  /** What metrics take for its output schema, where that is not its own: a past version is measured as today's is. */
+  readonly measuredBy?: { readonly outputSchema: JsonSchema | null };
 };

@@ -35,18 +35,19 @@ export function partialLens(state: PromptState | undefined): string {
   return uses === 0 ? '$(references) Partial, used by no prompt' : `$(references) Used by ${plural(uses, 'prompt')}`;
 }
 
-/** The lenses of a suite: always three. */
+/** The lenses of a suite: always four. */
 export function suiteLenses(
   state: SuiteState | undefined,
   activity: Activity,
   now: Date,
-): readonly [LensText, LensText, LensText] {
+): readonly [LensText, LensText, LensText, LensText] {
   const evaluate: LensText =
     state && state.errors > 0 && activity.evaluation === null
       ? { title: `$(error) ${plural(state.errors, 'error')}`, command: PROBLEMS_COMMAND }
       : evaluateOrStop(state?.dataset?.cases ?? null, state?.estimateUsd ?? null, activity);
   return [
     evaluate,
+    { title: '$(git-compare) Compare with HEAD', command: 'touchstone.compareWithHead' },
     resultLens(state?.last, activity, now),
     { title: historyTitle(state?.runCount), command: 'touchstone.showHistory' },
   ];

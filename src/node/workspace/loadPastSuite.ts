@@ -2,6 +2,7 @@ import path from 'node:path';
 import { hasErrors, type Problem } from '../../engine/problem.ts';
 import { type ParsedSuite, parseSuite } from '../../engine/suite/parseSuite.ts';
 import { type PlannedPrompt, planVariants } from '../../engine/suite/planVariants.ts';
+import type { Variant } from '../../engine/suite/suite.ts';
 import { type ChangedFiles, changedFiles } from '../git/changedFiles.ts';
 import { type Revision, revisionWords } from '../git/revision.ts';
 import { loadDataset } from './loadDataset.ts';
@@ -62,8 +63,20 @@ export async function loadPastSuite(
   const found = inOrder(problems);
   if (dataset === null || hasErrors(found)) return { loaded: null, problems: found, renamed, notes };
   const workspace = { ...now.workspace, pastFiles: filesAt(root, revision) };
-  const loaded = { ...now, workspace, suite, variants: plan.variants, ...dataset, problems: found };
+  const variants = plan.variants.map((variant) => measuredAsToday(variant, now, renamed));
+  const loaded = { ...now, workspace, suite, variants, ...dataset, problems: found };
   return { loaded, problems: found, renamed, notes };
+}
+
+/** Metrics that look at a prompt's output schema take that of today, or the two would measure different things. */
+function measuredAsToday(variant: Variant, now: LoadedSuite, renamed: ReadonlyMap<string, string>): Variant {
+  const { root } = now.workspace;
+  const folder = path.dirname(path.resolve(root, now.suite.path));
+  const nameOf = (prompt: string) => portablePath(root, path.resolve(folder, prompt));
+  const today = renamed.get(nameOf(variant.prompt)) ?? nameOf(variant.prompt);
+  const same = now.variants.find(({ prompt }) => nameOf(prompt) === today);
+  if (!same) return variant;
+  return { ...variant, measuredBy: { outputSchema: same.closure.document.metadata.output.schema ?? null } };
 }
 
 /** What the suite said then of prompts, models and parameters; what it says now where it was not there or cannot be read. */

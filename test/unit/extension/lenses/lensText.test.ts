@@ -190,15 +190,17 @@ it.each([
 });
 
 describe('the lenses of a suite', () => {
+  const HEAD = '$(git-compare) Compare with HEAD';
   const titles = (state: SuiteState | undefined, activity = QUIET) =>
     suiteLenses(state, activity, NOW).map(({ title }) => title);
 
-  it('are always three', () => {
-    expect(titles(SUITE)).toEqual(['$(beaker) Evaluate 1 case', RESULT[0], '$(history) 1 run']);
-    expect(titles(undefined)).toHaveLength(3);
+  it('are always four', () => {
+    expect(titles(SUITE)).toEqual(['$(beaker) Evaluate 1 case', HEAD, RESULT[0], '$(history) 1 run']);
+    expect(titles(undefined)).toHaveLength(4);
     expect(titles({ ...SUITE, errors: 1 })[0]).toBe('$(error) 1 error');
     expect(titles(SUITE, EVALUATING)).toEqual([
       '$(debug-stop) Stop',
+      HEAD,
       '$(sync~spin) 14/24 · 0.83 · $0.02',
       '$(history) 1 run',
     ]);
@@ -220,7 +222,7 @@ describe('the result of a suite with several prompts', () => {
     ['without a change', [of('new.prompt', 0.87, null), of('old.prompt', null, null)], 'new 0.87, old no score ·'],
     ['more than fit', ['a', 'b', 'c', 'd'].map((name) => of(name, 0.5, null)), '(graph-line) 4 prompts · 21 pass'],
   ])('names %s', (_name, prompts, expected) => {
-    expect(suiteLenses({ ...SUITE, last: { ...LAST, prompts } }, QUIET, NOW)[1].title).toContain(expected);
+    expect(suiteLenses({ ...SUITE, last: { ...LAST, prompts } }, QUIET, NOW)[2].title).toContain(expected);
   });
 });
 
