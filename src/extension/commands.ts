@@ -98,7 +98,7 @@ function handlers(context: vscode.ExtensionContext, services: Services): Handler
       await connectProvider(modelPorts(file));
       services.refreshOpen();
     },
-    'touchstone.openSample': () => openSample(context),
+    'touchstone.openSample': () => openSample(context, services.worker()),
   };
 }
 

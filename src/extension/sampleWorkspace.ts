@@ -2,16 +2,19 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { copySample } from './copySample.ts';
 import { baseName } from './fileKind.ts';
+import type { RemoteWorker } from './workerClient.ts';
 
 /** The folder that the next window should greet with the sample's prompt. */
 const GREET_KEY = 'touchstone.greetSample';
 const FIRST_PROMPT = ['prompts', 'triage.prompt'];
 
 /** Copies the sample workspace to where the user says and opens it. What stands there already is kept as it is. */
-export async function openSample(context: vscode.ExtensionContext): Promise<void> {
+export async function openSample(context: vscode.ExtensionContext, worker: RemoteWorker): Promise<void> {
   const target = await chooseFolder(context);
   if (!target) return;
   await copySample(context.asAbsolutePath(join('media', 'sample')), target);
+  // So that there is something to compare with; without git the sample goes without.
+  await worker.layHistory(target, context.asAbsolutePath(join('media', 'sampleStory.json')));
   await context.globalState.update(GREET_KEY, target);
   const hasFolder = (vscode.workspace.workspaceFolders ?? []).length > 0;
   await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(target), { forceNewWindow: hasFolder });

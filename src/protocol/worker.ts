@@ -123,6 +123,8 @@ export interface WorkerApi extends LanguageApi {
     },
     suitePath?: string,
   ): Promise<SavedCase>;
+  /** Makes a repository of a folder, with the commits of a file of ours; false where that cannot be. */
+  layHistory(folder: string, storyFile: string): Promise<boolean>;
   /** Suites below a folder, absolute, sorted. */
   suites(folder: string): Promise<readonly string[]>;
   close(): Promise<void>;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { TouchstoneError } from '../../engine/error.ts';
 import { conversionReport } from '../../engine/prompt/convert/conversionReport.ts';
 import type { HostApi, WorkerApi } from '../../protocol/worker.ts';
+import { layHistory } from '../git/layHistory.ts';
 import { namedRevisions } from '../git/revisions.ts';
 import type { ModelAccess } from '../model/access.ts';
 import { setNetwork } from '../model/network.ts';
@@ -204,6 +205,7 @@ export function createWorkerApi(host: HostApi): WorkerApi {
       const workspace = workspaces.at(file);
       return savedCase(workspace, datasets, await openPrompt(workspace, file, suite), asked);
     },
+    layHistory,
     suites: (folder) => findSuites(folder),
     async close() {
       calls.stopAll(new TouchstoneError('cancelled', 'Touchstone is closing.'));
