@@ -32,7 +32,7 @@ describe(`${FOLDER} says what the code does`, () => {
       expect(all.split('\n').filter((line) => line === `## ${kind}`)).toHaveLength(1);
       expect(metricDefinition(kind)?.summary).toMatch(/\.$/);
     }
-    expect(all).toContain('Signature, e.g. `bleu|tok:13a|smooth:exp|case:mixed|eff:yes|v:1`');
+    expect(all).toContain('Signature, e.g. `bleu|tok:auto|smooth:exp|case:mixed|eff:yes|v:1`');
     expect(all).toMatch(/\| `file` \(required\) \| text \|/);
   });
 });

@@ -7,7 +7,7 @@ import { remember } from '../remember.ts';
 import { signature } from '../signature.ts';
 import { corpusOfPairs, scorePairs, textPair } from '../textMetric.ts';
 import { digits } from '../words.ts';
-import { type BleuTokenizer, preparedTokens, tokenFields, undividedHint } from './bleuTokenizer.ts';
+import { preparedTokens, type Tokenizer, tokenFields, undividedHint } from './bleuTokenizer.ts';
 import { NgramTable, ngramTotals } from './ngramTable.ts';
 
 const ORDER = 4;
@@ -38,7 +38,7 @@ export const bleu = defineMetric({
     'Papineni et al. (2002) as in sacreBLEU 2.6.0: sentence_bleu for a row, corpus_bleu for a run, divided by 100; smooth nltk: NLTK 3.10.',
   options,
   shorthand: 'expected',
-  create: ({ tokenize = '13a', smooth = 'exp', smoothValue, lowercase = false, ...given }) => {
+  create: ({ tokenize = 'auto', smooth = 'exp', smoothValue, lowercase = false, ...given }) => {
     const read = textPair(given);
     if ('error' in read) return read;
     const isNltk = smooth === 'nltk';
@@ -148,7 +148,7 @@ function bleuOf(
   return { score, brevity };
 }
 
-function describe(counts: Counts, score: number, brevity: number, tokenizer: BleuTokenizer): string {
+function describe(counts: Counts, score: number, brevity: number, tokenizer: Tokenizer): string {
   const shares = counts.matches.map((matches, n) => `${matches}/${counts.totals[n]}`).join(' ');
   const lengths = `${counts.outputLength} tokens against ${counts.referenceLength}`;
   const hint = undividedHint(score, counts.referenceLength, tokenizer);

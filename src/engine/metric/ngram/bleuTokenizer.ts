@@ -1,25 +1,44 @@
 import * as z from 'zod';
 import { splitWords, trimRight } from '../text/whiteSpace.ts';
+import { setApart } from '../text/wordTokens.ts';
 
 /** How sacreBLEU divides a text into tokens; by the same names. */
 export const BLEU_TOKENIZERS = ['13a', 'zh', 'intl', 'char', 'none'] as const;
-export type BleuTokenizer = (typeof BLEU_TOKENIZERS)[number];
+type BleuTokenizer = (typeof BLEU_TOKENIZERS)[number];
+/** Where nobody chose: the metric's usual one, before which characters of scripts without spaces are set apart. */
+export type Tokenizer = BleuTokenizer | 'auto';
+
+export const TOKENIZE =
+  'Tokens: 13a, zh for Chinese, char, intl or none, as in sacreBLEU; by default auto: the usual one of the metric, with characters of scripts without spaces one by one.';
 
 /** Options of a metric that divides texts as sacreBLEU does. */
 export const tokenFields = {
-  tokenize: z.enum(BLEU_TOKENIZERS).optional().meta({ description: 'Tokens: 13a, zh for Chinese, char, intl, none.' }),
+  tokenize: z
+    .enum([...BLEU_TOKENIZERS, 'auto'])
+    .optional()
+    .meta({ description: TOKENIZE }),
   lowercase: z.boolean().optional().meta({ description: 'Ignores case.' }),
 };
 
 /** For a reason: what to do about a score that is low because nothing was divided; else nothing. */
-export function undividedHint(score: number, referenceLength: number, tokenizer: BleuTokenizer): string {
+export function undividedHint(score: number, referenceLength: number, tokenizer: Tokenizer): string {
   const isUndivided = score === 0 && (tokenizer === '13a' || tokenizer === 'none') && referenceLength <= 2;
   return isUndivided ? `; ${tokenizer} does not divide Chinese or Japanese: set tokenize to zh or char` : '';
 }
 
-/** As sacreBLEU prepares a line. */
-export function preparedTokens(text: string, tokenizer: BleuTokenizer, lowercase: boolean): string[] {
-  return bleuTokens(trimRight(lowercase ? text.toLowerCase() : text), tokenizer);
+/**
+ * As sacreBLEU prepares a line.
+ *
+ * @param usual what `auto` divides other scripts with
+ */
+export function preparedTokens(
+  text: string,
+  tokenizer: Tokenizer,
+  lowercase: boolean,
+  usual: BleuTokenizer = '13a',
+): string[] {
+  const line = trimRight(lowercase ? text.toLowerCase() : text);
+  return tokenizer === 'auto' ? bleuTokens(setApart(line), usual) : bleuTokens(line, tokenizer);
 }
 
 /** Source: sacreBLEU 2.6.0, `sacrebleu/tokenizers`; 13a and intl go back to NIST's mteval-v13a.pl and mteval-v14.pl. */

@@ -22,7 +22,7 @@ export const gleu = defineMetric({
   source: 'Wu et al. (2016) as in NLTK 3.10: sentence_gleu for a row, corpus_gleu for a run; the best of several.',
   options: () => z.strictObject({ ...fields.textFields, ...tokenFields }),
   shorthand: 'expected',
-  create: ({ tokenize = '13a', lowercase = false, ...given }) => {
+  create: ({ tokenize = 'auto', lowercase = false, ...given }) => {
     const read = textPair(given);
     if ('error' in read) return read;
     const tokens = (text: string) => preparedTokens(text, tokenize, lowercase);

@@ -8,7 +8,7 @@ import { signature } from '../signature.ts';
 import { porterStem } from '../text/porterStem.ts';
 import { scorePairs, textPair } from '../textMetric.ts';
 import { count, digits } from '../words.ts';
-import { BLEU_TOKENIZERS, preparedTokens, undividedHint } from './bleuTokenizer.ts';
+import { BLEU_TOKENIZERS, preparedTokens, TOKENIZE, undividedHint } from './bleuTokenizer.ts';
 import { type GroupsOf, matchSynonyms, synonymGroups } from './synonyms.ts';
 
 const ALPHA = 0.9;
@@ -29,9 +29,9 @@ export const meteor = defineMetric({
     z.strictObject({
       ...fields.textFields,
       tokenize: z
-        .enum(BLEU_TOKENIZERS)
+        .enum([...BLEU_TOKENIZERS, 'auto'])
         .optional()
-        .meta({ description: 'Tokens: 13a (default), zh for Chinese, char, intl, none.' }),
+        .meta({ description: TOKENIZE }),
       synonyms: z
         .array(z.array(z.string().trim().min(1)).min(2))
         .max(10_000)
@@ -39,7 +39,7 @@ export const meteor = defineMetric({
         .meta({ description: 'Groups of words that mean the same, e.g. `[[buyer, purchaser], [quick, fast]]`.' }),
     }),
   shorthand: 'expected',
-  create: ({ tokenize = '13a', synonyms, ...given }) => {
+  create: ({ tokenize = 'auto', synonyms, ...given }) => {
     const read = textPair(given);
     if ('error' in read) return read;
     const wordsOf = (text: string) => preparedTokens(text, tokenize, true);

@@ -7,7 +7,7 @@ import { graded, unscored } from '../outcome.ts';
 import { remember } from '../remember.ts';
 import { signature } from '../signature.ts';
 import { porterStem } from '../text/porterStem.ts';
-import { wordTokens } from '../text/wordTokens.ts';
+import { hasOtherScripts, wordTokens } from '../text/wordTokens.ts';
 import { scorePairs, textPair } from '../textMetric.ts';
 import { count, digits } from '../words.ts';
 
@@ -17,7 +17,7 @@ export const rougeFields = {
   stem: z.boolean().optional().meta({ description: 'Compares the stems of English words (Porter).' }),
   unicode: z.boolean().optional().meta({
     description:
-      'Counts words of every script, Chinese, Japanese and Thai by the character; by default only a-z and 0-9 count.',
+      'Counts words of every script, Chinese, Japanese and Thai by the character. false: only a-z and 0-9 count, as in rouge_score. By default so in texts of the Latin script, and in no other.',
   }),
   measure: z.enum(['f1', 'precision', 'recall']).optional().meta({ description: 'By default f1.' }),
 };
@@ -59,7 +59,7 @@ export function rougeMetric<Options extends RougeOptions>(description: Descripti
     options,
     shorthand: 'expected',
     create: (given) => {
-      const { stem = false, unicode = false, measure = 'f1', threshold } = given;
+      const { stem = false, unicode = 'auto', measure = 'f1', threshold } = given;
       const read = textPair(given);
       if ('error' in read) return read;
       const sentencesOf = (text: string) =>
@@ -74,7 +74,7 @@ export function rougeMetric<Options extends RougeOptions>(description: Descripti
           path: given.path,
           expected: given.expected,
           ...parts?.(given),
-          tok: unicode ? 'unicode' : 'ascii',
+          tok: unicode === 'auto' ? 'auto' : unicode ? 'unicode' : 'ascii',
           stem: stem ? 'porter' : 'no',
           measure,
         }),
@@ -109,9 +109,10 @@ function measured({ shared, inOutput, inReference }: Overlap, measure: 'f1' | 'p
 }
 
 /** rouge_score: lower case, everything but a-z and 0-9 divides, stems of words longer than three letters. */
-function rougeTokens(text: string, unicode: boolean, stem: boolean): string[] {
+function rougeTokens(text: string, unicode: boolean | 'auto', stem: boolean): string[] {
   const lower = text.toLowerCase();
-  const words: string[] = unicode ? wordTokens(lower) : (lower.match(/[a-z0-9]+/g) ?? []);
+  const isOther = unicode === 'auto' ? hasOtherScripts(lower) : unicode;
+  const words: string[] = isOther ? wordTokens(lower) : (lower.match(/[a-z0-9]+/g) ?? []);
   return stem ? words.map((word) => (word.length > 3 && /^[a-z0-9]+$/.test(word) ? porterStem(word) : word)) : words;
 }
 
@@ -119,8 +120,8 @@ function wordsIn(sentences: Sentences): number {
   return sentences.reduce((sum, { length }) => sum + length, 0);
 }
 
-function noWords(unicode: boolean): string {
-  return unicode
+function noWords(unicode: boolean | 'auto'): string {
+  return unicode !== false
     ? 'The expected text has no words.'
     : 'The expected text has no words of a-z and 0-9; set `unicode: true` for other scripts.';
 }

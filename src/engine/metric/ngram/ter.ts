@@ -19,10 +19,10 @@ export const ter = defineMetric({
   source: 'Snover et al. (2006) as in sacreBLEU 2.6.0: sentence_ter for a row, corpus_ter for a run, divided by 100.',
   options: () => z.strictObject({ ...fields.errorFields, ...tokenFields }),
   shorthand: 'expected',
-  create: ({ tokenize = 'none', lowercase = true, ...given }) => {
+  create: ({ tokenize = 'auto', lowercase = true, ...given }) => {
     const read = textPair(given);
     if ('error' in read) return read;
-    const wordsOf = (text: string) => preparedTokens(text, tokenize, lowercase);
+    const wordsOf = (text: string) => preparedTokens(text, tokenize, lowercase, 'none');
     const measure = ({ output, references }: TextPair): Count | string => {
       const words = wordsOf(output);
       const divided = references.map(wordsOf);

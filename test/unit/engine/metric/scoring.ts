@@ -107,3 +107,10 @@ export async function score(
 export function valueIn(outcome: ScoreOutcome): number | null {
   return outcome.outcome === 'scored' ? outcome.value : null;
 }
+
+/** The options with which a metric divides texts as its reference does, which knows no script without spaces. */
+export function asReference<Options extends object>(kind: string, options: Options): object {
+  if (kind.startsWith('rouge')) return { unicode: false, ...options };
+  if (kind === 'ter') return { tokenize: 'none', ...options };
+  return ['bleu', 'gleu', 'meteor'].includes(kind) ? { tokenize: '13a', ...options } : options;
+}
