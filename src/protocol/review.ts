@@ -88,3 +88,4 @@ export const reviewMessages = [
   z.object({ type: z.literal('rate'), rating: newRating }),
 ] as const;
 export type ReviewMessage = z.infer<(typeof reviewMessages)[number]>;
+export type ReviewQuestion = Exclude<ReviewMessage, { readonly type: 'rate' }>;

@@ -16,7 +16,7 @@ import type { Trial } from '../engine/trial/trial.ts';
 import { type AnswerDelta, type AnswersState, answersMessages } from './answers.ts';
 import { type ComparedIds, type ComparisonPage, type ComparisonState, comparisonMessages } from './comparison.ts';
 import { type JudgesState, judgesMessages } from './judges.ts';
-import { type NewRating, type ReviewItem, type ReviewQueue, reviewMessages } from './review.ts';
+import { type NewRating, type ReviewItem, type ReviewQuestion, type ReviewQueue, reviewMessages } from './review.ts';
 
 /** What the host sends to the playground: whole slices, so that a view can be thrown away and made again at any time. */
 export type HostMessage =
@@ -41,6 +41,8 @@ export type HostMessage =
       readonly asked: Pick<ReviewItem, 'runId' | 'metric' | 'key'>;
       readonly item: ReviewItem | null;
     }
+  /** What was asked for could not be read. */
+  | { readonly type: 'review-failed'; readonly asked: ReviewQuestion; readonly problem: string }
   | { readonly type: 'judges'; readonly state: JudgesState }
   | { readonly type: 'trial'; readonly state: TrialState }
   | { readonly type: 'comparison'; readonly state: ComparisonState }

@@ -11,6 +11,9 @@ export function RateBar({ review, queue, isCommenting, onComment, onCommentEnd }
   const focus = review.criterion.value;
   const mine = review.item.value?.answers[0]?.mine ?? {};
   const focused = criteria[focus];
+  /** What stands in the comment's field, so that a click on a scale takes it along. */
+  const typed = useRef<string | null>(null);
+  if (!isCommenting) typed.current = null;
   const comment = (focused && mine[focused.name]?.comment) || review.draft.value;
   return (
     <footer class="rate-bar">
@@ -21,14 +24,17 @@ export function RateBar({ review, queue, isCommenting, onComment, onCommentEnd }
           mine={mine[criterion.name]}
           isFocused={criteria.length > 1 && place === focus}
           onRate={(value) => {
-            review.setCriterion(place);
-            review.rate(value);
+            review.rateAt(place, value, isCommenting ? typed.current : null);
+            if (isCommenting) onCommentEnd();
           }}
         />
       ))}
       {isCommenting ? (
         <CommentField
           value={comment}
+          onType={(text) => {
+            typed.current = text;
+          }}
           onKeep={(text) => {
             review.comment(text);
             onCommentEnd();
@@ -111,7 +117,7 @@ type CriterionRowProps = {
 };
 
 /** Enter keeps it, Escape leaves it as it was. */
-export function CommentField({ value, onKeep, onCancel }: CommentFieldProps) {
+export function CommentField({ value, onType, onKeep, onCancel }: CommentFieldProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => field.current?.focus(), []);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -134,6 +140,7 @@ export function CommentField({ value, onKeep, onCancel }: CommentFieldProps) {
       aria-label="Comment: Enter keeps it, Escape leaves it"
       placeholder="What stands out? Enter keeps it"
       defaultValue={value}
+      onInput={() => onType?.(field.current?.value.trim() ?? '')}
       onKeyDown={onKeyDown}
     />
   );
@@ -141,6 +148,7 @@ export function CommentField({ value, onKeep, onCancel }: CommentFieldProps) {
 
 type CommentFieldProps = {
   readonly value: string;
+  readonly onType?: (text: string) => void;
   readonly onKeep: (text: string) => void;
   readonly onCancel: () => void;
 };

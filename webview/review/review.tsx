@@ -3,7 +3,7 @@ import type { Store } from '../state/store.ts';
 import { choicesOf, criteriaOf } from './criteria.ts';
 import { RateBar } from './rateBar.tsx';
 import { ReviewBody } from './reviewBody.tsx';
-import { AllRated, NoPeople, NothingHere } from './reviewEmpty.tsx';
+import { AllRated, NoPeople, NothingHere, NotRead } from './reviewEmpty.tsx';
 import { ReviewHead } from './reviewHead.tsx';
 
 /** People rate answers, one at a time and by keyboard, without knowing whose they are. */
@@ -53,7 +53,8 @@ export function Review({ store }: { readonly store: Store }) {
         {queue === null ? <NothingHere title="This run is no longer in the history." /> : null}
         {queue?.metric === null ? <NoPeople store={store} /> : null}
         {queue && queue.metric !== null && !item ? <AllRated store={store} queue={queue} /> : null}
-        {queue && item ? <ReviewBody store={store} queue={queue} /> : null}
+        {review.failure.value === null ? null : <NotRead store={store} problem={review.failure.value} />}
+        {queue && item && review.failure.value === null ? <ReviewBody store={store} queue={queue} /> : null}
       </section>
       {queue && item ? (
         <RateBar

@@ -71,3 +71,17 @@ export function NothingHere({ title, children }: { readonly title: string; reado
     </EmptyState>
   );
 }
+
+/** The queue, or the item on show, could not be read. */
+export function NotRead({ store, problem }: { readonly store: Store; readonly problem: string }) {
+  return (
+    <div role="alert">
+      <EmptyState icon="error" title="This could not be read">
+        <p>{problem}</p>
+        <Button icon="refresh" onClick={() => store.review.retry()}>
+          Try again
+        </Button>
+      </EmptyState>
+    </div>
+  );
+}

@@ -58,6 +58,9 @@ export function createOwnRatings(post: (message: ViewMessage) => void): OwnRatin
         const { runId, key, metric } = message.asked;
         if (!isShown(runId, key)) return;
         own.value = new Map([...own.peek(), [metric, message.item?.answers[0]?.mine ?? {}]]);
+      } else if (message.type === 'review-failed') {
+        const { asked } = message;
+        if (asked.type === 'get-review-item' && isShown(asked.runId, asked.key)) problem.value = message.problem;
       } else if (isShown(message.rating.runId, message.rating.key)) {
         problem.value = message.problem;
         // Rated elsewhere, or not kept: what stands in the history is shown.

@@ -5,6 +5,7 @@ import type {
   ReviewItem,
   ReviewKey,
   ReviewQuery,
+  ReviewQuestion,
   ReviewQueue,
   ReviewQueueItem,
 } from '../../src/protocol/review.ts';
@@ -26,11 +27,15 @@ export type ReviewStore = {
   readonly isBlind: ReadonlySignal<boolean>;
   /** The samples of the item by id, once the rater asked who answered. */
   readonly details: ReadonlySignal<ReadonlyMap<number, SampleDetail>>;
-  /** What was done last, in words. */
   /** A comment that waits for its rating. */
   readonly draft: ReadonlySignal<string>;
+  /** What was done last, in words. */
   readonly said: ReadonlySignal<string>;
   readonly problem: ReadonlySignal<string | null>;
+  /** Why the queue, or the item on show, could not be read. */
+  readonly failure: ReadonlySignal<string | null>;
+  /** Asks once more for what could not be read. */
+  retry(): void;
   open(query: Pick<ReviewQuery, 'runId'> & Partial<ReviewQuery>): void;
   close(): void;
   setFilter(filter: ReviewFilter): void;
@@ -40,6 +45,12 @@ export type ReviewStore = {
   move(step: number): void;
   /** Rates the criterion that is in focus; the next one, or the next item, comes on show. */
   rate(value: number): void;
+  /**
+   * Rates any criterion.
+   *
+   * @param typed what stands in the comment's field; null when it is not open
+   */
+  rateAt(place: number, value: number, typed: string | null): void;
   comment(text: string): void;
   undo(): void;
   receive(message: ReviewNews): void;
@@ -47,7 +58,7 @@ export type ReviewStore = {
   receiveSample(detail: SampleDetail | null): void;
 };
 
-export type ReviewNews = Extract<HostMessage, { readonly type: 'review' | 'review-item' | 'rated' }>;
+export type ReviewNews = Extract<HostMessage, { readonly type: 'review' | 'review-item' | 'review-failed' | 'rated' }>;
 
 export type ReviewPorts = {
   readonly post: (message: ViewMessage) => void;
@@ -69,6 +80,7 @@ export function createReviewStore(ports: ReviewPorts): ReviewStore {
   const draft = signal('');
   const said = signal('');
   const problem = signal<string | null>(null);
+  const failure = signal<string | null>(null);
   /** Items that have come, by key: the next one is fetched while this one is read. */
   const items = new Map<string, ReviewItem | null>();
   /** Items of which the rater has seen who answered: hiding it again makes no rating blind. */
@@ -85,6 +97,7 @@ export function createReviewStore(ports: ReviewPorts): ReviewStore {
     index.value = 0;
     details.value = new Map();
     problem.value = null;
+    failure.value = null;
     draft.value = '';
     said.value = '';
     items.clear();
@@ -106,6 +119,7 @@ export function createReviewStore(ports: ReviewPorts): ReviewStore {
   const show = (place: number, focus?: number) => {
     if (place !== index.peek()) draft.value = '';
     index.value = place;
+    failure.value = null;
     const key = at(place);
     const known = key && items.get(keyText(key));
     item.value = known;
@@ -163,6 +177,50 @@ export function createReviewStore(ports: ReviewPorts): ReviewStore {
     queue.value = { ...current, items: changed, rated: current.rated + (isRated ? 1 : -1) };
   };
 
+  /** Whether it is this that the rater waits for, and not, say, the next item, which is asked for again when its turn comes. */
+  const isOnShow = (asked: ReviewQuestion): boolean => {
+    const current = queue.peek();
+    if (asked.type === 'get-review')
+      return current === undefined && JSON.stringify(asked.query) === JSON.stringify(query.peek());
+    const key = at(index.peek());
+    const isOfQueue = current?.query.runId === asked.runId && current.metric === asked.metric;
+    return isOfQueue && key !== undefined && keyText(key) === keyText(asked.key) && item.peek() === undefined;
+  };
+
+  const setCriterion = (place: number) => {
+    criterion.value = Math.max(0, Math.min(criteria().length - 1, place));
+  };
+
+  const rate = (value: number, typed?: string) => {
+    const all = criteria();
+    const focused = all[criterion.peek()];
+    if (!focused || !item.peek()) return;
+    const place = index.peek();
+    const before = mineNow(focused.name);
+    steps.push({ index: place, criterion: focused.name, before });
+    say(place, focused.name, value, typed ?? (draft.peek() || (before?.comment ?? '')));
+    draft.value = '';
+    const next = nextCriterion(all, item.peek()?.answers[0]?.mine ?? {}, criterion.peek() + 1);
+    const isDone = before === null && at(place)?.isRated === true;
+    said.value = `Rated ${focused.name === '' ? '' : `${focused.name} `}${valueWords(focused.scale, value)}`;
+    if (isDone) show(place + 1);
+    else criterion.value = next;
+  };
+
+  const comment = (text: string) => {
+    const focused = criteria()[criterion.peek()];
+    const before = focused && mineNow(focused.name);
+    if (!focused) return;
+    if (!before) {
+      draft.value = text;
+      said.value = text === '' ? '' : 'The comment goes with your rating';
+      return;
+    }
+    steps.push({ index: index.peek(), criterion: focused.name, before });
+    say(index.peek(), focused.name, before.value, text);
+    said.value = 'Comment kept';
+  };
+
   const mineNow = (name: string): Mine | null => item.peek()?.answers[0]?.mine[name] ?? null;
 
   return {
@@ -176,8 +234,15 @@ export function createReviewStore(ports: ReviewPorts): ReviewStore {
     draft,
     said,
     problem,
+    failure,
     open: ({ runId, metric = null, seed = ports.newSeed(), filter = 'unrated' }) =>
       start({ runId, metric, seed, filter }),
+    retry() {
+      const asked = query.peek();
+      failure.value = null;
+      if (queue.peek() !== undefined) fetchItem(index.peek());
+      else if (asked) ports.post({ type: 'get-review', query: asked });
+    },
     close() {
       query.value = null;
       ports.save(null);
@@ -190,9 +255,7 @@ export function createReviewStore(ports: ReviewPorts): ReviewStore {
       const current = query.peek();
       if (current) start({ ...current, metric });
     },
-    setCriterion(place) {
-      criterion.value = Math.max(0, Math.min(criteria().length - 1, place));
-    },
+    setCriterion,
     setBlind(blind) {
       isBlind.value = blind;
       if (!blind) askWho();
@@ -202,34 +265,16 @@ export function createReviewStore(ports: ReviewPorts): ReviewStore {
       const place = Math.max(0, Math.min(all.length, index.peek() + step));
       if (place !== index.peek()) show(place);
     },
-    rate(value) {
-      const all = criteria();
-      const focused = all[criterion.peek()];
-      if (!focused || !item.peek()) return;
-      const place = index.peek();
-      const before = mineNow(focused.name);
-      steps.push({ index: place, criterion: focused.name, before });
-      say(place, focused.name, value, draft.peek() || (before?.comment ?? ''));
-      draft.value = '';
-      const next = nextCriterion(all, item.peek()?.answers[0]?.mine ?? {}, criterion.peek() + 1);
-      const isDone = before === null && at(place)?.isRated === true;
-      said.value = `Rated ${focused.name === '' ? '' : `${focused.name} `}${valueWords(focused.scale, value)}`;
-      if (isDone) show(place + 1);
-      else criterion.value = next;
-    },
-    comment(text) {
+    rate: (value) => rate(value),
+    rateAt(place, value, typed) {
       const focused = criteria()[criterion.peek()];
-      const before = focused && mineNow(focused.name);
-      if (!focused) return;
-      if (!before) {
-        draft.value = text;
-        said.value = text === '' ? '' : 'The comment goes with your rating';
-        return;
-      }
-      steps.push({ index: index.peek(), criterion: focused.name, before });
-      say(index.peek(), focused.name, before.value, text);
-      said.value = 'Comment kept';
+      // What was typed belongs to the rating that it was opened for; without one, it goes with the next.
+      const isOfAnother = place !== criterion.peek() && focused !== undefined && mineNow(focused.name) !== null;
+      if (typed !== null && isOfAnother && typed !== mineNow(focused.name)?.comment) comment(typed);
+      setCriterion(place);
+      rate(value, typed === null || isOfAnother ? undefined : typed);
     },
+    comment,
     undo() {
       const step = steps.pop();
       if (!step) return;
@@ -247,6 +292,8 @@ export function createReviewStore(ports: ReviewPorts): ReviewStore {
         if (message.queue && JSON.stringify(message.queue.query) !== JSON.stringify(query.peek())) return;
         queue.value = message.queue;
         show(0);
+      } else if (message.type === 'review-failed') {
+        if (isOnShow(message.asked)) failure.value = message.problem;
       } else if (message.type === 'review-item') {
         const { runId, metric } = message.asked;
         const current = queue.peek();

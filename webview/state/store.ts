@@ -265,6 +265,7 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
         }
         case 'review':
           return review.receive(message);
+        case 'review-failed':
         case 'review-item':
         case 'rated':
           ownRatings.receive(message);

@@ -1,4 +1,4 @@
-import type { NewRating, ReviewMessage } from '../../protocol/review.ts';
+import type { NewRating, ReviewMessage, ReviewQuestion } from '../../protocol/review.ts';
 import type { HostMessage } from '../../protocol/views.ts';
 import { errorWords } from '../errorWords.ts';
 import type { RemoteWorker } from '../workerClient.ts';
@@ -24,13 +24,13 @@ export class PlaygroundReviews {
   handle(message: ReviewMessage): void {
     switch (message.type) {
       case 'get-review':
-        return void this.#answer(async (worker, file) => ({
+        return void this.#answer(message, async (worker, file) => ({
           type: 'review',
           queue: await worker.review(file, message.query, this.#ports.rater()),
         }));
       case 'get-review-item': {
         const { type: _type, ...asked } = message;
-        return void this.#answer(async (worker, file) => ({
+        return void this.#answer(message, async (worker, file) => ({
           type: 'review-item',
           asked,
           item: await worker.reviewItem(file, asked, this.#ports.rater()),
@@ -57,13 +57,18 @@ export class PlaygroundReviews {
     }
   }
 
-  async #answer(ask: (worker: RemoteWorker, file: string) => Promise<HostMessage>): Promise<void> {
+  async #answer(
+    asked: ReviewQuestion,
+    ask: (worker: RemoteWorker, file: string) => Promise<HostMessage>,
+  ): Promise<void> {
     const file = this.#ports.file();
     if (file === null) return;
     try {
       this.#ports.post(await ask(this.#ports.worker(), file));
     } catch (error) {
-      this.#ports.log(errorWords(error).text);
+      const { text } = errorWords(error);
+      this.#ports.log(text);
+      this.#ports.post({ type: 'review-failed', asked, problem: text });
     }
   }
 }

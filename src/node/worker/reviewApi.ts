@@ -13,18 +13,22 @@ import type { Workspaces } from './workspaces.ts';
  * What people say of answers, as the extension asks for it.
  *
  * @param onRated figures of runs that have ended are others now
+ * @param askName who rates in a workspace
  */
 export function createReviewApi(
   workspaces: Workspaces,
   histories: Histories,
   onRated: () => void,
+  askName = raterName,
 ): Pick<WorkerApi, 'review' | 'reviewItem' | 'rate' | 'judges'> {
   /** git is asked once for each workspace: a name seldom changes while somebody rates. */
   const usual = new Map<string, Promise<string>>();
   const nameOf = (root: string, rater: string | null) => {
     if (rater !== null) return Promise.resolve(rater);
-    const known = usual.get(root) ?? raterName(root);
+    const known = usual.get(root) ?? askName(root);
     usual.set(root, known);
+    // What failed once may go well the next time.
+    known.catch(() => usual.delete(root));
     return known;
   };
   return {

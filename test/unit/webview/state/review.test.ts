@@ -51,6 +51,82 @@ function start(items = 2) {
 }
 
 describe('the review', () => {
+  it('tells why the queue could not be read, and asks again', () => {
+    const { store, sent } = start();
+    store.open({ runId: 'r2' });
+    const query = { runId: 'r2', metric: null, seed: 7, filter: 'unrated' as const };
+    const failed = (runId: string) =>
+      store.receive({
+        type: 'review-failed',
+        asked: { type: 'get-review', query: { ...query, runId } },
+        problem: 'Busy.',
+      });
+    failed('r1');
+    expect(store.failure.value).toBeNull();
+    failed('r2');
+    expect(store.failure.value).toBe('Busy.');
+    const before = sent.length;
+    store.retry();
+    expect(store.failure.value).toBeNull();
+    expect(sent.slice(before)).toEqual([{ type: 'get-review', query }]);
+  });
+
+  it('tells why the item on show could not be read, and asks again; the next one waits for its turn', () => {
+    const { store, sent, answer } = start();
+    const failed = (sampleId: number) => {
+      const asked = {
+        type: 'get-review-item' as const,
+        runId: 'r1',
+        metric: 'people',
+        key: { sampleId, partnerId: null },
+      };
+      store.receive({ type: 'review-failed', asked, problem: 'Busy.' });
+      return asked;
+    };
+    failed(1);
+    expect(store.failure.value).toBeNull();
+    const asked = failed(0);
+    expect(store.failure.value).toBe('Busy.');
+    const before = sent.length;
+    store.retry();
+    expect(sent.slice(before)).toEqual([asked]);
+    failed(0);
+    answer(0);
+    expect([store.failure.value, store.item.value?.caseId]).toEqual([null, 'c0']);
+    store.move(1);
+    expect(sent.at(-1)).toMatchObject({ type: 'get-review-item', key: { sampleId: 1 } });
+  });
+
+  it('keeps what stands in the field of the comment with the rating that is clicked', () => {
+    const { store, answer, ratings } = start();
+    answer(0);
+    answer(1);
+    store.rateAt(0, 1, 'typed');
+    store.setCriterion(0);
+    store.rateAt(0, 0, '');
+    store.rateAt(0, 1, null);
+    const said = ratings().map(({ criterion, value, comment }) => [criterion, value, comment]);
+    expect(said).toEqual([
+      ['correct', 1, 'typed'],
+      ['correct', 0, ''],
+      ['correct', 1, ''],
+    ]);
+  });
+
+  it('keeps a comment that was opened for one rating with it when another criterion is clicked', () => {
+    const { store, answer, ratings } = start();
+    answer(0);
+    store.rate(1);
+    store.setCriterion(0);
+    store.rateAt(1, 4, 'of the first');
+    const said = ratings().map(({ criterion, value, comment }) => [criterion, value, comment]);
+    expect(said).toEqual([
+      ['correct', 1, ''],
+      ['correct', 1, 'of the first'],
+      ['tone', 4, ''],
+    ]);
+  });
+
   it('asks for the item on show and the next one, and moves on after the last criterion', () => {
     const { store, sent, answer, ratings } = start();
     expect(sent.filter(({ type }) => type === 'get-review-item')).toHaveLength(2);
