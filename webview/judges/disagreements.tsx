@@ -16,7 +16,13 @@ export function Disagreements({ store, pairs }: { readonly store: Store; readonl
       <ul class="disagreements">
         {shown.map((pair) => (
           <li key={pair.id}>
-            <button type="button" class="link-button" title="Show its samples" onClick={() => showCase(store, pair.id)}>
+            <button
+              type="button"
+              class="link-button"
+              title="Show this answer, in the run that it is of"
+              disabled={pair.place === undefined}
+              onClick={() => pair.place && store.openPlace(pair.place)}
+            >
               {pair.id}
             </button>
             <span>
@@ -38,11 +44,4 @@ export function Disagreements({ store, pairs }: { readonly store: Store; readonl
 
 function words(passed: boolean | null): string {
   return passed ? 'pass' : 'fail';
-}
-
-/** The grid with the samples of a case; several variants answer it. */
-function showCase(store: Store, id: string): void {
-  const { grid } = store;
-  grid.setView({ ...grid.view.peek(), statuses: [], variantId: null, text: id.replace(/ #\d+$/, '') });
-  store.showJudges(false);
 }

@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import type { SamplePlace } from '../../src/engine/judge/judgePairs.ts';
 import type { AnswersState } from '../../src/protocol/answers.ts';
 import type { JudgesState } from '../../src/protocol/judges.ts';
 import type {
@@ -56,6 +57,8 @@ export type Store = {
   openAt(index: number): void;
   closeSample(): void;
   showJudges(areShown: boolean): void;
+  /** The drawer with a sample, in the run that it is of: that comes on show first. */
+  openPlace(place: SamplePlace): void;
   setOutputView(view: OutputView): void;
   setMessageView(view: MessageView): void;
   setAnswerView(view: AnswerView): void;
@@ -100,6 +103,7 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
   const comparison = createComparisonStore(ports.post);
   let awaitsReview = false;
   let awaitedIndex: number | null = null;
+  let awaitedPlace: SamplePlace | null = null;
   let refreshing = false;
 
   const go = (change: Partial<Navigation>) => {
@@ -180,8 +184,15 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
     const wasOpen = before === null ? saved.openSample : openSample.peek();
     if (wasOpen && wasOpen.runId !== runId) closeSample();
     else if (before === null && wasOpen) showSample(wasOpen);
+    if (awaitedPlace?.runId === runId) openAwaited(awaitedPlace);
     if (before?.run && before.run.id === runId) refreshSoon();
     openReview();
+  };
+
+  const openAwaited = (place: SamplePlace) => {
+    awaitedPlace = null;
+    const index = grid.indexOf(place.sampleId);
+    showSample({ ...place, index: Math.max(0, index) });
   };
 
   /** Somebody asked for the review before its run was here, or after. */
@@ -220,6 +231,12 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
       if (!areShown || runId === undefined) return;
       if (judges.peek()?.runId !== runId) judges.value = null;
       ports.post({ type: 'get-judges', runId });
+    },
+    openPlace(place) {
+      areJudgesShown.value = false;
+      if (results.peek()?.run?.id === place.runId) return openAwaited(place);
+      awaitedPlace = place;
+      ports.post({ type: 'select-run', runId: place.runId });
     },
     post: ports.post,
     receive(message) {

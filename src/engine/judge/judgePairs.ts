@@ -12,9 +12,13 @@ export type PersonRating = {
 /** One sample that a judge scored; `ratings` is empty where nobody looked. Of a rater's ratings the last one counts. */
 export type JudgedSample = {
   readonly id: string;
+  readonly place?: SamplePlace;
   readonly outcome: ScoreOutcome;
   readonly ratings: readonly PersonRating[];
 };
+
+/** Where a sample stands; its verdict may be of an older run than the one that is asked about. */
+export type SamplePlace = { readonly runId: string; readonly sampleId: number };
 
 /** What was said of one sample: by the judge, or by people together. */
 type Opinion = { readonly passed: boolean; readonly score: number };
@@ -22,6 +26,7 @@ type Opinion = { readonly passed: boolean; readonly score: number };
 /** A sample of which both said something. */
 export type JudgePair = {
   readonly id: string;
+  readonly place?: SamplePlace;
   readonly judge: Opinion & { readonly reason: string };
   /** `passed` is null when people are split. */
   readonly people: {

@@ -86,9 +86,11 @@ export function judgeReport(
   samples: readonly JudgedSample[],
   { bar = null, passAt = 0.5, seed = 0, repeats = [], ofRun }: JudgeReportOptions = {},
 ): JudgeReport {
-  const judged = samples.flatMap(({ id, outcome, ratings }) => {
+  const judged = samples.flatMap(({ id, place, outcome, ratings }) => {
     const opinion = judgeOpinion(outcome, passAt);
-    return opinion === null ? [] : [{ id, judge: opinion, people: peoplesOpinion(ratings, passAt) }];
+    return opinion === null
+      ? []
+      : [{ id, ...(place && { place }), judge: opinion, people: peoplesOpinion(ratings, passAt) }];
   });
   const rated: JudgePair[] = judged.flatMap(({ people, ...rest }) => (people === null ? [] : [{ ...rest, people }]));
   const compared = rated.flatMap(({ judge: { passed, score }, people }) =>

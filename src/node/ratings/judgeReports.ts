@@ -31,7 +31,9 @@ export function judgeReports(history: HistoryReader, run: RunSummary, wanted?: s
     .map((metric) => {
       const signatures = new Set(variants.map(({ signatures: all }) => all[metric.name]));
       const rowsOf = (id: string) =>
-        history.judgedRows(id, metric.name).filter(({ score }) => signatures.has(score.signature));
+        history
+          .judgedRows(id, metric.name)
+          .flatMap((row): PlacedRow[] => (signatures.has(row.score.signature) ? [{ ...row, runId: id }] : []));
       const ofRun = rowsOf(run.header.id);
       const rows = [...ofRun, ...others.flatMap(rowsOf)];
       const against = againstWhom(metric.name, people);
@@ -46,19 +48,21 @@ export function judgeReports(history: HistoryReader, run: RunSummary, wanted?: s
     });
 }
 
+type PlacedRow = JudgedRow & { readonly runId: string };
+
 /** The newest verdict on each answer, with what people said of it. */
 function samplesOf(
   history: HistoryReader,
-  rows: readonly JudgedRow[],
+  rows: readonly PlacedRow[],
   against: Against | null,
   form: RatingForm | null,
 ): JudgedSample[] {
   const newest = new Map(rows.toReversed().map((row) => [row.subject, row]));
   const ids = new Set<string>();
-  return [...newest.values()].reverse().map(({ subject, caseId, score }) => {
+  return [...newest.values()].reverse().map(({ subject, caseId, runId, sampleId, score }) => {
     const said =
       against && form ? peopleSaid(history.ratings.of(subject, against.metric), form, against.criterion) : [];
-    return { id: unique(caseId, ids), outcome: score, ratings: said };
+    return { id: unique(caseId, ids), place: { runId, sampleId }, outcome: score, ratings: said };
   });
 }
 

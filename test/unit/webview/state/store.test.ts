@@ -30,6 +30,35 @@ describe('tabs', () => {
   });
 });
 
+describe('a sample of another run', () => {
+  const samples = (sent: readonly ViewMessage[]) => sent.filter(({ type }) => type === 'get-sample');
+
+  it('is opened once its run is on show', () => {
+    const { store, sent } = start();
+    store.receive(results('r1'));
+    store.showJudges(true);
+    store.openPlace({ runId: 'r2', sampleId: 4 });
+    expect(store.areJudgesShown.value).toBe(false);
+    expect(sent.at(-1)).toEqual({ type: 'select-run', runId: 'r2' });
+    store.receive(results('r1'));
+    expect(samples(sent)).toEqual([]);
+    store.receive(results('r2'));
+    expect(samples(sent)).toEqual([{ type: 'get-sample', runId: 'r2', sampleId: 4 }]);
+    expect(store.openSample.value).toMatchObject({ runId: 'r2', sampleId: 4 });
+    store.closeSample();
+    store.receive(results('r2'));
+    expect(store.openSample.value).toBeNull();
+  });
+
+  it('is opened at once where its run is on show', () => {
+    const { store, sent } = start();
+    store.receive(results('r1'));
+    store.openPlace({ runId: 'r1', sampleId: 4 });
+    expect(samples(sent)).toEqual([{ type: 'get-sample', runId: 'r1', sampleId: 4 }]);
+    expect(sent.some(({ type }) => type === 'select-run')).toBe(false);
+  });
+});
+
 describe('the grid', () => {
   it('asks for the first page of a run, then for what comes into sight', () => {
     const { store, sent } = start();
