@@ -83,6 +83,9 @@ function JudgeCard({
           <Section title="Judge and people">
             <Confusion confusion={report.confusion} />
           </Section>
+          {report.cases === null ? null : (
+            <p class="note">Intervals resample {countOf(report.cases, 'case')}, each with all its answers.</p>
+          )}
           <p class="note judge-raters">{ratersText(report.raters)}</p>
           <Disagreements store={store} pairs={report.disagreements} />
         </>

@@ -43,6 +43,9 @@ function standingWords({ standing, bar, kappa }: JudgeReport, colors: Colors): s
 function figureLines(report: JudgeReport, width: number): string[] {
   const { corrected, calibration, kappaInterval } = report;
   const figures: [string, string][] = [
+    ...(report.cases === null
+      ? []
+      : [['intervals', `over ${plural(report.cases, 'case')}, each with all its answers`] satisfies [string, string]]),
     ['agreement', `${formatScore(report.agreement)} over ${plural(report.compared, 'sample')}`],
     ["Cohen's kappa", `${formatScore(report.kappa)}${range(kappaInterval)}`],
     ['passes found (TPR)', rateWords(report.truePassRate)],

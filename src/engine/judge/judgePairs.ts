@@ -13,6 +13,8 @@ export type PersonRating = {
 export type JudgedSample = {
   readonly id: string;
   readonly place?: SamplePlace;
+  /** Answers to one case are not independent of one another; by default it is a case of its own. */
+  readonly caseId?: string;
   readonly outcome: ScoreOutcome;
   readonly ratings: readonly PersonRating[];
 };

@@ -22,6 +22,7 @@ import { rawAgreement } from '../stats/agreement/pairAgreement.ts';
 import { percentileInterval } from '../stats/agreement/percentileInterval.ts';
 import { spearman } from '../stats/agreement/rankCorrelation.ts';
 import { seededRandom } from '../stats/random.ts';
+import { type CaseCounts, caseIntervals, noCounts } from './caseIntervals.ts';
 import { opinionsIn } from './evidence.ts';
 import { type JudgedSample, type JudgePair, judgeOpinion, peoplesOpinion } from './judgePairs.ts';
 import { type RaterReport, raterReport } from './raterReport.ts';
@@ -37,6 +38,8 @@ export type JudgeReport = {
   readonly split: number;
   /** Samples with a verdict of both: what the figures on verdicts stand on. */
   readonly compared: number;
+  /** How many cases those answer, where some case has several answers and the intervals are by case; else null. */
+  readonly cases: number | null;
   readonly agreement: number | null;
   readonly kappa: number | null;
   readonly kappaInterval: { readonly low: number; readonly high: number } | null;
@@ -73,7 +76,7 @@ export type JudgeReportOptions = {
   /** Verdicts on the same answer, for each that was judged more than once; none of them a copy of another. */
   readonly repeats?: readonly (readonly ScoreOutcome[])[];
   /** What the judge said in the run whose pass rate is corrected; by default of all samples. */
-  readonly ofRun?: readonly ScoreOutcome[];
+  readonly ofRun?: readonly Pick<JudgedSample, 'caseId' | 'outcome'>[];
 };
 
 /**
@@ -86,15 +89,14 @@ export function judgeReport(
   samples: readonly JudgedSample[],
   { bar = null, passAt = 0.5, seed = 0, repeats = [], ofRun }: JudgeReportOptions = {},
 ): JudgeReport {
-  const judged = samples.flatMap(({ id, place, outcome, ratings }) => {
+  const judged = samples.flatMap(({ id, place, caseId = id, outcome, ratings }) => {
     const opinion = judgeOpinion(outcome, passAt);
-    return opinion === null
-      ? []
-      : [{ id, ...(place && { place }), judge: opinion, people: peoplesOpinion(ratings, passAt) }];
+    const people = peoplesOpinion(ratings, passAt);
+    return opinion === null ? [] : [{ id, ...(place && { place }), caseId, judge: opinion, people }];
   });
-  const rated: JudgePair[] = judged.flatMap(({ people, ...rest }) => (people === null ? [] : [{ ...rest, people }]));
-  const compared = rated.flatMap(({ judge: { passed, score }, people }) =>
-    people.passed === null ? [] : [{ passed, score, truth: people.passed }],
+  const rated = judged.flatMap(({ people, ...rest }) => (people === null ? [] : [{ ...rest, people }]));
+  const compared = rated.flatMap(({ caseId, judge: { passed, score }, people }) =>
+    people.passed === null ? [] : [{ caseId, passed, score, truth: people.passed }],
   );
   const verdicts = compared.map(({ passed }) => passed);
   const truth = compared.map(({ truth: one }) => one);
@@ -103,10 +105,14 @@ export function judgeReport(
   const confusion = confusionOf(verdicts, truth);
   const kappa = confusionKappa(confusion);
   const bins = calibrationBins(scores, truth);
-  const counted = (ofRun ?? samples.map(({ outcome }) => outcome)).flatMap(
-    (outcome) => judgeOpinion(outcome, passAt) ?? [],
-  );
+  const ofWhich = ofRun ?? samples.map(({ id, caseId = id, outcome }) => ({ caseId, outcome }));
+  const counted = ofWhich.flatMap(({ caseId, outcome }, at) => {
+    const opinion = judgeOpinion(outcome, passAt);
+    return opinion === null ? [] : [{ caseId: caseId ?? `\0${at}`, passed: opinion.passed }];
+  });
   const passed = counted.filter((one) => one.passed).length;
+  const cases = casesOf(compared, counted);
+  const byCase = cases === null ? null : caseIntervals(cases, seed);
   return {
     judge,
     samples: samples.length,
@@ -114,23 +120,52 @@ export function judgeReport(
     rated: rated.length,
     split: rated.length - compared.length,
     compared: compared.length,
+    cases: byCase && new Set(compared.map(({ caseId }) => caseId)).size,
     agreement: rawAgreement(verdicts, truth),
     kappa,
-    kappaInterval: kappa === null ? null : kappaInterval(confusion, seed),
+    kappaInterval: kappa === null ? null : byCase ? byCase.kappa : kappaInterval(confusion, seed),
     confusion,
-    truePassRate: truePassRate(confusion),
-    trueFailRate: trueFailRate(confusion),
+    truePassRate: byCase ? byCase.truePassRate : truePassRate(confusion),
+    trueFailRate: byCase ? byCase.trueFailRate : trueFailRate(confusion),
     spearman: spearman(judgeScores, peopleScores),
     meanAbsoluteError: meanAbsoluteError(judgeScores, peopleScores),
     calibration: { brier: brierScore(scores, truth), error: calibrationError(bins), bins },
     raters: raterReport(samples, passAt),
-    disagreements: disagreementsOf(rated),
-    corrected: correctedPassRate({ passed, total: counted.length }, confusion, { seed }),
+    disagreements: disagreementsOf(rated.map(({ caseId: _caseId, ...pair }) => pair)),
+    corrected: byCase ? byCase.corrected : correctedPassRate({ passed, total: counted.length }, confusion, { seed }),
     selfConsistency: consistencyOf(repeats, passAt),
     positionBias: positionBias(samples.flatMap(({ outcome }) => ordersIn(outcome))),
     bar,
     standing: standingOf(kappa, compared.length, bar),
   };
+}
+
+type Verdict = { readonly caseId: string; readonly passed: boolean };
+
+/** What is known of each case; null where no case has more than one answer, so that all are independent. */
+function casesOf(
+  compared: readonly (Verdict & { readonly truth: boolean })[],
+  counted: readonly Verdict[],
+): CaseCounts[] | null {
+  const isOne = [compared, counted].every((all) => new Set(all.map(({ caseId }) => caseId)).size === all.length);
+  if (isOne || compared.length === 0) return null;
+  const cases = new Map<string, CaseCounts>();
+  const at = (caseId: string) => {
+    const known = cases.get(caseId) ?? noCounts();
+    cases.set(caseId, known);
+    return known;
+  };
+  for (const { caseId, passed } of counted) {
+    const { judged } = at(caseId);
+    judged.total += 1;
+    if (passed) judged.passed += 1;
+  }
+  for (const { caseId, passed, truth } of compared) {
+    const { confusion } = at(caseId);
+    if (passed) confusion[truth ? 'truePasses' : 'falsePasses'] += 1;
+    else confusion[truth ? 'falseFails' : 'trueFails'] += 1;
+  }
+  return [...cases.values()];
 }
 
 function consistencyOf(repeats: readonly (readonly ScoreOutcome[])[], passAt: number): JudgeReport['selfConsistency'] {

@@ -42,7 +42,7 @@ export function judgeReports(history: HistoryReader, run: RunSummary, wanted?: s
       const report = judgeReport(metric.name, samples, {
         bar: metric.trust ?? null,
         repeats: repeatsOf(rows),
-        ofRun: ofRun.map(({ score }) => score),
+        ofRun: ofRun.map(({ caseId, score }) => ({ caseId, outcome: score })),
       });
       return { report, against };
     });
@@ -62,7 +62,7 @@ function samplesOf(
   return [...newest.values()].reverse().map(({ subject, caseId, runId, sampleId, score }) => {
     const said =
       against && form ? peopleSaid(history.ratings.of(subject, against.metric), form, against.criterion) : [];
-    return { id: unique(caseId, ids), place: { runId, sampleId }, outcome: score, ratings: said };
+    return { id: unique(caseId, ids), place: { runId, sampleId }, caseId, outcome: score, ratings: said };
   });
 }
 

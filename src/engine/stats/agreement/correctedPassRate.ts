@@ -47,6 +47,14 @@ export function correctedPassRate(
   return { observed, corrected, interval, resamples, seed };
 }
 
+/** The corrected pass rate alone; null as `correctedPassRate`. */
+export function correctedOf(
+  judged: { readonly passed: number; readonly total: number },
+  rated: Confusion,
+): number | null {
+  return judged.total === 0 ? null : corrections(judged.passed / judged.total, rated);
+}
+
 function corrections(observed: number, { truePasses, falseFails, trueFails, falsePasses }: Confusion): number | null {
   const [passes, fails] = [truePasses + falseFails, trueFails + falsePasses];
   if (passes === 0 || fails === 0) return null;

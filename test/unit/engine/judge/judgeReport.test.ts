@@ -63,8 +63,39 @@ describe('judgeReport', () => {
       ...judgedSamples('b', 2, 0, [{ rater: 'ann', value: false }]),
     ];
     expect(judgeReport('rubric', few, { bar: { kappa: 0.6 } })).toMatchObject({ kappa: 1, standing: 'unknown' });
-    const ofRun = [scored(1), scored(1), scored(1), scored(0)];
+    const ofRun = [scored(1), scored(1), scored(1), scored(0)].map((outcome) => ({ outcome }));
     expect(judgeReport('rubric', samples, { ofRun }).corrected?.observed).toBe(0.75);
+  });
+
+  it('takes the answers to one case together: copies of every answer tell nothing new', () => {
+    const once = judgeReport('rubric', samples);
+    expect(once.cases).toBeNull();
+    const copies = samples.flatMap((one) =>
+      ['a', 'b', 'c', 'd'].map((variant) => ({ ...one, id: `${one.id} ${variant}`, caseId: one.id })),
+    );
+    const four = judgeReport('rubric', copies);
+    expect(four.cases).toBe(40);
+    expect(four.truePassRate?.rate).toBe(once.truePassRate?.rate);
+    const width = (interval: { low: number; high: number } | null | undefined) =>
+      interval ? interval.high - interval.low : Number.NaN;
+    const pairs = [
+      [four.kappaInterval, once.kappaInterval],
+      [four.truePassRate, once.truePassRate],
+      [four.trueFailRate, once.trueFailRate],
+      [four.corrected?.interval, once.corrected?.interval],
+    ] as const;
+    // As if they were independent, they would be half as wide.
+    for (const [wide, wanted] of pairs) expect(width(wide) / width(wanted)).toBeGreaterThan(0.8);
+    for (const [wide, wanted] of pairs) expect(width(wide) / width(wanted)).toBeLessThan(1.25);
+  });
+
+  it('is not sure of a rate of all because each case has several answers', () => {
+    const cases = judgedSamples('p', 4, 1, [{ rater: 'ann', value: true }]);
+    const answers = cases.flatMap((one) => ['a', 'b', 'c'].map((variant) => ({ ...one, id: variant, caseId: one.id })));
+    const split = [...answers.slice(0, 2), { ...answers[0], id: 'd', outcome: scored(0) } as JudgedSample];
+    expect(judgeReport('rubric', split).truePassRate).toMatchObject({ rate: 2 / 3, n: 3 });
+    // Wilson of 4 of 4, not of 12 of 12.
+    expect(judgeReport('rubric', answers).truePassRate?.low).toBeCloseTo(0.5101, 4);
   });
 
   it('names where they differ, the widest apart first', () => {
