@@ -133,6 +133,7 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
     .argument('<run>', 'its id, the beginning of it, or "latest"')
     .option('--case <id>', 'all that is known of this case')
     .option('--json', 'as JSON')
+    .option('--markdown', 'as Markdown')
     .addOption(workspaceOption())
     .action(async (run, options) => {
       const { showCommand } = await import('./commands/show.ts');
@@ -146,6 +147,7 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
     .argument('[after]', 'the later run', 'latest')
     .addOption(new Option('--verdict <word>', 'end with 1 unless every variant is so').choices(WANTED_VERDICTS))
     .option('--json', 'as JSON')
+    .option('--markdown', 'as Markdown, with the answers of cases that broke')
     .addOption(workspaceOption())
     .action(async (before, after, options) => {
       const { compareCommand } = await import('./commands/compare.ts');

@@ -3,13 +3,19 @@ import { verdictHolds, verdictWords, type WantedVerdict } from '../../engine/com
 import type { RunSummary } from '../../engine/run/run.ts';
 import { compareStored } from '../../node/compareStored.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
+import { comparisonMarkdown } from '../markdown/comparisonMarkdown.ts';
+import { caseChanges } from '../report/caseChanges.ts';
 import { jsonComparedVariant, jsonDifference } from '../reporters/jsonComparison.ts';
 import { runComparisonLines } from '../reporters/runComparisonLines.ts';
 import { variantLabels } from '../reporters/variantLabels.ts';
 import type { Shell } from '../shell.ts';
 import { findRun, type WorkspaceOption, withHistory } from './pastRun.ts';
 
-export type CompareOptions = WorkspaceOption & { readonly json?: boolean; readonly verdict?: WantedVerdict };
+export type CompareOptions = WorkspaceOption & {
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+  readonly verdict?: WantedVerdict;
+};
 
 /** `touchstone compare`: what changed from one stored run to another, and whether it is more than luck. */
 export async function compareCommand(
@@ -24,7 +30,9 @@ export async function compareCommand(
     const { columns, colors } = shell.stdout;
     const text = options.json
       ? JSON.stringify(jsonRunComparison(comparison, runs), null, 2)
-      : runComparisonLines(comparison, runs, columns(), colors).join('\n');
+      : options.markdown
+        ? comparisonMarkdown(comparison, runs, caseChanges(history, comparison, runs, ['broke']))
+        : runComparisonLines(comparison, runs, columns(), colors).join('\n');
     shell.stdout.write(`${text}\n`);
     const failing = options.verdict === undefined ? [] : unlikeVerdict(comparison, runs.after, options.verdict);
     for (const reason of failing) shell.stderr.write(`${reason}\n`);

@@ -7,6 +7,7 @@ import type { StoredSample } from '../../node/store/storedSample.ts';
 import { wrapWidth } from '../displayWidth.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import { formatMetric, formatMilliseconds, formatScore, formatUsd } from '../format.ts';
+import { runMarkdown } from '../markdown/runMarkdown.ts';
 import { oneLine, plainText } from '../plainText.ts';
 import { runHeading, versions } from '../reporters/evalTable.ts';
 import { failureList } from '../reporters/failureList.ts';
@@ -18,7 +19,11 @@ import { variantLabels } from '../reporters/variantLabels.ts';
 import type { Colors, Shell } from '../shell.ts';
 import { findRun, type WorkspaceOption, withHistory } from './pastRun.ts';
 
-export type ShowOptions = WorkspaceOption & { readonly case?: string; readonly json?: boolean };
+export type ShowOptions = WorkspaceOption & {
+  readonly case?: string;
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+};
 
 /** `touchstone show`: the table of a run that was kept, or all that is known of one case in it. */
 export async function showCommand(id: string, options: ShowOptions, shell: Shell): Promise<ExitCode> {
@@ -54,6 +59,10 @@ export async function showCommand(id: string, options: ShowOptions, shell: Shell
     const digests: SampleDigest[] = [];
     for (const { sample, testCase } of stored)
       if (sample.status === 'fail' || sample.status === 'error') digests.push(digestSample(sample, testCase.line));
+    if (options.markdown) {
+      write(runMarkdown({ summary, gate: null, comparison: null, notes: [], samples: digests }));
+      return EXIT.ok;
+    }
     const width = shell.stdout.columns();
     const { colors } = shell.stdout;
     write(

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import picocolors from 'picocolors';
+import { runMarkdown } from '../markdown/runMarkdown.ts';
 import type { ReporterName } from '../reporterNames.ts';
 import type { Shell } from '../shell.ts';
 import { evalTable } from './evalTable.ts';
@@ -35,6 +36,8 @@ export async function writeReports(
         const { junitReport } = await import('./junitReport.ts');
         return `${junitReport(reports)}\n`;
       }
+      case 'markdown':
+        return `${reports.map(runMarkdown).join('\n\n')}\n`;
     }
   };
   if (file === null && reporter !== 'table') return shell.stdout.write(await text());

@@ -56,6 +56,14 @@ describe('compare', () => {
     expect(notes).toEqual(['`p.prompt` was answered by replay/one then, and by replay/two now.']);
   });
 
+  it('writes Markdown with the verdict first and the answers of what broke', async () => {
+    const { stdout } = await touchstone(folder, 'compare', ids.one, ids.two, '--markdown');
+    const lines = stdout.split('\n');
+    expect(lines.find((line) => line.startsWith('- '))).toBe('- p: **better**; 1 broke, 10 fixed.');
+    expect(stdout).toContain('| p | passing cases | 8 of 20 | 17 of 20 | +9 |');
+    expect(stdout).toContain('#### c1\n\nBefore:\n\n```\nyes\n```\n\nAfter:\n\n```\nno\n```');
+  });
+
   it('does so for each tag', async () => {
     const { tags } = await compared(ids.one);
     expect(tags).toMatchObject([
