@@ -21,6 +21,10 @@ const shell: Shell = {
   stderr: processOutput(process.stderr, process.env, () => failures.push(EXIT.environment)),
   signal: cancel.signal,
   now: () => Date.now(),
+  github: {
+    root: process.env['GITHUB_WORKSPACE'] || undefined,
+    summaryFile: process.env['GITHUB_STEP_SUMMARY'] || undefined,
+  },
   isCheckout: fs.existsSync(path.join(folder, '..', 'src', 'cli', 'main.ts')),
 };
 

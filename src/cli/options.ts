@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { Json } from '../engine/json.ts';
+import { REPORTERS, type ReporterName } from './reporterNames.ts';
 
 /** `temperature=0`, `seed=1`, `stop=END`, `temperature=[0,0.7]`: JSON where it is JSON, else text; a list is several values. */
 export function collectParam(text: string, previous: ParamValues = {}): ParamValues {
@@ -13,6 +14,19 @@ export function collectParam(text: string, previous: ParamValues = {}): ParamVal
   return Object.fromEntries([...Object.entries(previous), [name, [...before, ...values]]]);
 }
 export type ParamValues = { readonly [name: string]: Json[] };
+
+/** A report that is written beside the chosen one. */
+export type AlsoReport = { readonly reporter: ReporterName; readonly out: string };
+
+/** `junit=touchstone.xml`. */
+export function collectReport(text: string, previous: readonly AlsoReport[] = []): AlsoReport[] {
+  const at = text.indexOf('=');
+  const reporter = REPORTERS.find((name) => name === text.slice(0, Math.max(0, at)));
+  const out = text.slice(at + 1);
+  if (reporter === undefined || out === '')
+    throw new InvalidArgumentError(`Write it as name=file; a name is one of ${REPORTERS.join(', ')}.`);
+  return [...previous, { reporter, out }];
+}
 
 /** For an option that may be given several times. */
 export function collect(text: string, previous: readonly string[] = []): string[] {

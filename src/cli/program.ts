@@ -1,7 +1,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { WANTED_VERDICTS } from '../engine/compare/verdict.ts';
 import { EXIT, type ExitCode } from './exitCode.ts';
-import { collect, collectParam, parseCount, parseUsd } from './options.ts';
+import { collect, collectParam, collectReport, parseCount, parseUsd } from './options.ts';
 import { REPORTERS } from './reporterNames.ts';
 import type { Shell } from './shell.ts';
 
@@ -47,6 +47,7 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
     .option('--changed', 'only suites whose files differ from the baseline, or else from HEAD')
     .addOption(new Option('--reporter <name>', 'how to report').choices(REPORTERS).default('table'))
     .option('--out <file>', 'write the report there; the table is printed all the same')
+    .option('--also <name=file>', 'another report, as junit=out.xml; may be given again', collectReport)
     .option('--samples <file>', 'write each sample there as a line of JSON')
     .option('--problems', 'print failing cases as problems of their dataset rows')
     .option('--problems-file <file>', 'write failing cases there, each as a line of JSON')

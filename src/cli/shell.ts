@@ -28,4 +28,6 @@ export type Shell = {
   readonly now: () => number;
   /** Whether this is a checkout of the project, where `npm run vscode` opens the editor. */
   readonly isCheckout: boolean;
+  /** In a job of GitHub Actions: the root of its checkout, and the file that becomes the summary of the step. */
+  readonly github?: { readonly root?: string | undefined; readonly summaryFile?: string | undefined };
 };

@@ -12,7 +12,7 @@ import { priceProblems } from '../../node/priceProblems.ts';
 import type { PastData } from '../../node/workspace/loadPastSuite.ts';
 import type { LoadedSuite } from '../../node/workspace/loadSuite.ts';
 import { EXIT, type ExitCode, exitCodeOf, scoredPart, worstExitCode } from '../exitCode.ts';
-import type { ParamValues } from '../options.ts';
+import type { AlsoReport, ParamValues } from '../options.ts';
 import { outputFile } from '../outputFile.ts';
 import type { ReporterName } from '../reporterNames.ts';
 import { liveProgress } from '../reporters/liveProgress.ts';
@@ -39,6 +39,7 @@ export type EvalOptions = {
   readonly budget?: number;
   readonly reporter: ReporterName;
   readonly out?: string;
+  readonly also?: readonly AlsoReport[];
   readonly samples?: string;
   readonly problems?: boolean;
   readonly problemsFile?: string;
@@ -54,6 +55,7 @@ export type EvalOptions = {
 /** `touchstone eval`: reads every suite, and only when all of them are in order runs one after another. */
 export async function evalCommand(paths: readonly string[], options: EvalOptions, shell: Shell): Promise<ExitCode> {
   const file = outputFile(shell, options.out);
+  const also = (options.also ?? []).map(({ reporter, out }) => ({ reporter, file: alsoFile(shell, out) }));
   const samplesTarget = samplesTargetOf(options, shell, file);
   const keepProblems = problemsFile(outputFile(shell, options.problemsFile));
   const named = paths.length > 0 ? paths : ['.'];
@@ -89,7 +91,13 @@ export async function evalCommand(paths: readonly string[], options: EvalOptions
   }
   codes.push(closeSamples(samples, shell));
   if (reports.length > 0)
-    await writeReports(shell, reports, { reporter: options.reporter, file, several: all.length > 1 });
+    await writeReports(shell, reports, {
+      reporter: options.reporter,
+      file,
+      also,
+      several: all.length > 1,
+      roots: suites.map(({ workspace }) => workspace.root),
+    });
   return worstExitCode(codes);
 }
 
@@ -200,6 +208,12 @@ type JudgedReport = Pick<SuiteReport, 'summary' | 'gate' | 'comparison' | 'befor
 
 function errorsIn({ variants }: RunSummary): number {
   return variants.reduce((sum, { samples }) => sum + samples.error, 0);
+}
+
+function alsoFile(shell: Shell, out: string): string {
+  const file = outputFile(shell, out);
+  if (file !== null) return file;
+  throw new TouchstoneError('invalid-argument', '--also needs a file.', { remedy: 'Only one report goes to stdout.' });
 }
 
 function samplesTargetOf({ samples }: EvalOptions, shell: Shell, report: string | null): string | null {

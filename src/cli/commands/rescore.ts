@@ -59,7 +59,12 @@ export async function rescoreCommand(id: string, options: RescoreOptions, shell:
       ],
       samples,
     };
-    await writeReports(shell, [report], { reporter: options.reporter, file, several: false });
+    await writeReports(shell, [report], {
+      reporter: options.reporter,
+      file,
+      several: false,
+      roots: [workspace.root],
+    });
     return result.summary.status === 'cancelled' ? EXIT.cancelled : exitCodeOfReport(report, loaded.suite);
   } finally {
     progress.close();

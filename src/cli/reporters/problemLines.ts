@@ -1,6 +1,5 @@
 import path from 'node:path';
 import type { Severity } from '../../engine/problem.ts';
-import type { LoadedSuite } from '../../node/workspace/loadSuite.ts';
 import { oneLine, plainText } from '../plainText.ts';
 import { shownPath } from '../shownPath.ts';
 import { inCaseOrder } from './sampleDigest.ts';
@@ -17,12 +16,14 @@ export type CaseProblem = {
   readonly message: string;
 };
 
+type CasePlace = { readonly workspace: { readonly root: string }; readonly dataset: { readonly path: string } };
+
 /**
  * One for each failing sample, in the order of the dataset. A case that fails is a warning, for the gate may hold with it; a
  * sample that could not run is an error.
  */
 export function caseProblems(
-  { workspace, dataset }: Pick<LoadedSuite, 'workspace' | 'dataset'>,
+  { workspace, dataset }: CasePlace,
   { summary, samples }: Pick<SuiteReport, 'summary' | 'samples'>,
 ): CaseProblem[] {
   const { variants } = summary.header;

@@ -16,6 +16,8 @@ export type SampleDigest = {
   /** Why it did not pass, safe for a terminal; null for a pass. */
   readonly reason: string | null;
   readonly errorCode: SampleError['code'] | null;
+  /** Names of the metrics that failed by themselves. */
+  readonly failed?: readonly string[];
 };
 
 export function digestSample(sample: Sample, line: number): SampleDigest {
@@ -26,7 +28,8 @@ export function digestSample(sample: Sample, line: number): SampleDigest {
     return { ...place, latencyMs: null, reason: shorten(reason), errorCode: sample.error.code };
   }
   const reason = sample.status === 'pass' ? null : shorten(whyNot(sample.scores, sample.composite));
-  return { ...place, latencyMs: sample.latencyMs, reason, errorCode: null };
+  const failed = failedMetrics(sample.scores).map(({ metric }) => metric);
+  return { ...place, latencyMs: sample.latencyMs, reason, errorCode: null, ...(failed.length > 0 && { failed }) };
 }
 
 /** By case, then variant, then repeat: the order in which samples finished says nothing to a reader. */
@@ -40,7 +43,7 @@ export function inCaseOrder(digests: readonly SampleDigest[], variantIds: readon
 
 /** The metrics that failed; where none did by itself, the composite and the lowest score. */
 function whyNot(scores: readonly Score[], composite: number | null): string {
-  const failed = scores.filter((score) => score.outcome === 'scored' && score.passed === false);
+  const failed = failedMetrics(scores);
   const unknown = scores.filter((score) => score.outcome !== 'scored');
   if (failed.length > 0) return failed.map(sentence).join('; ');
   if (composite === null) return unknown.length > 0 ? unknown.map(sentence).join('; ') : 'no metric gave a score';
@@ -48,6 +51,10 @@ function whyNot(scores: readonly Score[], composite: number | null): string {
     .flatMap((score) => (score.outcome === 'scored' && score.score !== null ? [{ score, value: score.score }] : []))
     .sort((a, b) => a.value - b.value);
   return `composite ${formatScore(composite)} is below the threshold${lowest ? `; ${sentence(lowest.score)}` : ''}`;
+}
+
+function failedMetrics(scores: readonly Score[]): readonly Score[] {
+  return scores.filter((score) => score.outcome === 'scored' && score.passed === false);
 }
 
 function sentence(score: Score): string {

@@ -1,47 +1,46 @@
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
-import picocolors from 'picocolors';
-import { runMarkdown } from '../markdown/runMarkdown.ts';
 import type { ReporterName } from '../reporterNames.ts';
 import type { Shell } from '../shell.ts';
-import { evalTable } from './evalTable.ts';
-import { jsonReports } from './jsonReport.ts';
+import { githubAnnotations } from './githubReport.ts';
+import { caseProblems } from './problemLines.ts';
+import { type ReportSetting, reportText, tableText } from './reportText.ts';
 import type { SuiteReport } from './suiteReport.ts';
 
-const FILE_COLUMNS = 120;
-
-export type ReportTarget = {
+export type ReportTarget = ReportSetting & {
   readonly reporter: ReporterName;
   /** Absolute; null for stdout. */
   readonly file: string | null;
-  /** Whether several suites were asked for, however many of them ran. */
-  readonly several: boolean;
+  /** Reports that are written beside the chosen one. */
+  readonly also?: readonly ReportFile[];
 };
 
+/** `file` is absolute. */
+type ReportFile = { readonly reporter: ReporterName; readonly file: string };
+
 /** Writes the chosen report, to a file or to stdout. When it goes to a file, the table still goes to stdout. */
-export async function writeReports(
-  shell: Shell,
-  reports: readonly SuiteReport[],
-  { reporter, file, several }: ReportTarget,
-): Promise<void> {
-  const table = (width: number, colors: Shell['stdout']['colors']) =>
-    reports.map((report) => evalTable(report, { ...shell, width, colors }).join('\n')).join('\n\n');
-  const text = async (): Promise<string> => {
-    switch (reporter) {
-      case 'table':
-        return `${table(FILE_COLUMNS, picocolors.createColors(false))}\n`;
-      case 'json':
-        return `${JSON.stringify(jsonReports(reports, several), null, 2)}\n`;
-      case 'junit': {
-        // Half a megabyte that the other reporters do without.
-        const { junitReport } = await import('./junitReport.ts');
-        return `${junitReport(reports)}\n`;
-      }
-      case 'markdown':
-        return `${reports.map(runMarkdown).join('\n\n')}\n`;
-    }
-  };
-  if (file === null && reporter !== 'table') return shell.stdout.write(await text());
-  // First the table: it is seen even if the file cannot be written any more.
-  shell.stdout.write(`${table(shell.stdout.columns(), shell.stdout.colors)}\n`);
-  if (file !== null) fs.writeFileSync(file, await text());
+export async function writeReports(shell: Shell, reports: readonly SuiteReport[], target: ReportTarget): Promise<void> {
+  const { reporter, file, also = [] } = target;
+  const text = (name: ReporterName) => reportText(shell, reports, name, target);
+  // First what goes to stdout: it is seen even if a file cannot be written any more.
+  if (reporter === 'github') writeToJob(shell, reports, target.roots);
+  else if (reporter !== 'table' && file === null) shell.stdout.write(await text(reporter));
+  else shell.stdout.write(`${tableText(shell, reports, shell.stdout.columns(), shell.stdout.colors)}\n`);
+  const summary = reporter === 'github' ? shell.github?.summaryFile : undefined;
+  if (summary !== undefined) fs.appendFileSync(summary, await text('github'));
+  const files = [...(file === null ? [] : [{ reporter, file }]), ...also];
+  for (const one of files) fs.writeFileSync(one.file, await text(one.reporter));
+}
+
+/** The table between marks that keep a model's answer in it from being taken for a command of the workflow, then annotations. */
+function writeToJob(shell: Shell, reports: readonly SuiteReport[], roots: readonly string[]): void {
+  const mark = randomUUID();
+  const table = tableText(shell, reports, shell.stdout.columns(), shell.stdout.colors);
+  const annotations = reports.flatMap((report, at) => {
+    const root = roots[at] ?? shell.cwd;
+    const found = caseProblems({ workspace: { root }, dataset: report.summary.header.dataset }, report);
+    return githubAnnotations(found, shell.github?.root ?? shell.cwd, report.gate.holds);
+  });
+  const lines = [`::stop-commands::${mark}`, table, `::${mark}::`, ...annotations];
+  shell.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -56,6 +56,23 @@ describe('eval', () => {
     });
   });
 
+  it('annotates a job of GitHub, keeps commands of a workflow out of the table, and writes other reports beside it', async () => {
+    const files = ['--also', 'sarif=out/t.sarif', '--also', 'junit=out/t.xml', '--also', 'markdown=out/t.md'];
+    const { stdout } = await touchstone(folder, 'eval', SUITE, '--no-history', '--reporter', 'github', ...files);
+    const [first = '', ...lines] = stdout.split('\n');
+    const [, mark] = /^::stop-commands::(.+)$/.exec(first) ?? [];
+    const end = lines.indexOf(`::${mark}::`);
+    expect(lines.slice(0, end).join('\n')).toContain('Gate     holds');
+    const annotations = lines.slice(end + 1).filter((line) => line !== '');
+    expect(annotations).toHaveLength(10);
+    expect(annotations[0]).toMatch(/^::warning file=evals\/triage\.csv,line=\d+,title=Touchstone::/);
+    expect(JSON.parse(read('out/t.sarif')).runs[0].results).toHaveLength(7 + 18);
+    expect(read('out/t.xml')).toContain('<testsuites tests="96" failures="25"');
+    expect(read('out/t.md')).toContain('**Gate holds.**');
+    const bad = await touchstone(folder, 'eval', SUITE, '--also', 'junit');
+    expect(bad).toMatchObject({ code: 2, stderr: expect.stringContaining('Write it as name=file') });
+  });
+
   it('prints nothing but JSON when that goes to stdout', async () => {
     const { stdout } = await touchstone(folder, 'eval', SUITE, '--reporter', 'json', '--no-history', '--limit', '1');
     expect(JSON.parse(stdout).run).toMatchObject({ suite: SUITE, status: 'finished', history: null });
