@@ -97,10 +97,19 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
 
   program
     .command('init')
-    .description('write a first file of your own: a metric')
-    .addArgument(new Argument('<what>', 'what it is to be').choices(['metric']))
-    .argument('<name>', 'its name or path; ends in .ts (default), .mts, .js, .mjs or .py')
-    .action(async (_what, name) => {
+    .description('write a first file of your own: a metric, or a workflow for pull requests')
+    .addArgument(new Argument('<what>', 'what it is to be').choices(['metric', 'ci']))
+    .argument(
+      '[name]',
+      "a metric's name or path, ending in .ts (default), .mts, .js, .mjs or .py; for ci: github or gitlab",
+    )
+    .action(async (what, name) => {
+      if (what === 'ci') {
+        const { initCiCommand } = await import('./commands/initCi.ts');
+        code = await initCiCommand(name ?? 'github', shell);
+        return;
+      }
+      if (name === undefined) program.error("error: missing required argument 'name'");
       const { initMetricCommand } = await import('./commands/initMetric.ts');
       code = await initMetricCommand(name, shell);
     });
