@@ -144,6 +144,7 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
     .option('--case <id>', 'all that is known of this case')
     .option('--json', 'as JSON')
     .option('--markdown', 'as Markdown')
+    .option('--html <file>', 'write a page that works offline, with every case; - for stdout')
     .addOption(workspaceOption())
     .action(async (run, options) => {
       const { showCommand } = await import('./commands/show.ts');
@@ -158,6 +159,7 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
     .addOption(new Option('--verdict <word>', 'end with 1 unless every variant is so').choices(WANTED_VERDICTS))
     .option('--json', 'as JSON')
     .option('--markdown', 'as Markdown, with the answers of cases that broke')
+    .option('--html <file>', 'write a page that works offline, with every case; - for stdout')
     .addOption(workspaceOption())
     .action(async (before, after, options) => {
       const { compareCommand } = await import('./commands/compare.ts');

@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import type { Json } from '../../src/engine/json.ts';
+import { diffTexts } from '../../src/engine/textDiff.ts';
 import { type JsonChange, jsonChanges } from '../jsonChanges.ts';
 import { readableJson } from '../readable.ts';
-import { diffTexts } from '../textDiff.ts';
 import { DiffText } from '../ui/diffText.tsx';
 import { FoldedText } from '../ui/foldedText.tsx';
 

@@ -1,12 +1,12 @@
 import { useMemo } from 'preact/hooks';
 import type { Json } from '../../src/engine/json.ts';
 import type { SampleStatus } from '../../src/engine/run/sample.ts';
+import { diffTexts } from '../../src/engine/textDiff.ts';
 import type { SampleDetail } from '../../src/protocol/views.ts';
 import { inTypesOf } from '../expectedValue.ts';
 import type { OutputView } from '../navigation.ts';
 import { comparableTexts, indentJson, readableJson } from '../readable.ts';
 import type { Store } from '../state/store.ts';
-import { diffTexts } from '../textDiff.ts';
 import { DiffText } from '../ui/diffText.tsx';
 import { FoldedText } from '../ui/foldedText.tsx';
 import { IconButton } from '../ui/icon.tsx';

@@ -1,4 +1,4 @@
-import type { DiffPart } from '../textDiff.ts';
+import type { DiffPart } from '../../src/engine/textDiff.ts';
 
 /** What changed from one text to another, within the text. */
 export function DiffText({ parts }: { readonly parts: readonly DiffPart[] }) {

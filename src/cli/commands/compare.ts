@@ -3,6 +3,7 @@ import { verdictHolds, verdictWords, type WantedVerdict } from '../../engine/com
 import type { RunSummary } from '../../engine/run/run.ts';
 import { compareStored } from '../../node/compareStored.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
+import { writePage } from '../html/writePage.ts';
 import { comparisonMarkdown } from '../markdown/comparisonMarkdown.ts';
 import { caseChanges } from '../report/caseChanges.ts';
 import { jsonComparedVariant, jsonDifference } from '../reporters/jsonComparison.ts';
@@ -14,6 +15,7 @@ import { findRun, type WorkspaceOption, withHistory } from './pastRun.ts';
 export type CompareOptions = WorkspaceOption & {
   readonly json?: boolean;
   readonly markdown?: boolean;
+  readonly html?: string;
   readonly verdict?: WantedVerdict;
 };
 
@@ -24,16 +26,21 @@ export async function compareCommand(
   options: CompareOptions,
   shell: Shell,
 ): Promise<ExitCode> {
-  return withHistory(options, shell, (history) => {
+  return withHistory(options, shell, async (history) => {
     const runs = { before: findRun(history, beforeId), after: findRun(history, afterId) };
     const comparison = compareStored(history, runs.before, runs.after);
+    if (options.html !== undefined) {
+      const { comparisonPage } = await import('../html/comparisonPage.ts');
+      const { counts, all } = caseChanges(history, comparison, runs);
+      await writePage(comparisonPage(comparison, runs, counts, all()), options.html, shell);
+    }
     const { columns, colors } = shell.stdout;
     const text = options.json
       ? JSON.stringify(jsonRunComparison(comparison, runs), null, 2)
       : options.markdown
-        ? comparisonMarkdown(comparison, runs, caseChanges(history, comparison, runs, ['broke']))
+        ? comparisonMarkdown(comparison, runs, caseChanges(history, comparison, runs).all())
         : runComparisonLines(comparison, runs, columns(), colors).join('\n');
-    shell.stdout.write(`${text}\n`);
+    if (options.html !== '-') shell.stdout.write(`${text}\n`);
     const failing = options.verdict === undefined ? [] : unlikeVerdict(comparison, runs.after, options.verdict);
     for (const reason of failing) shell.stderr.write(`${reason}\n`);
     return failing.length === 0 ? EXIT.ok : EXIT.gate;

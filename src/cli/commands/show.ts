@@ -7,6 +7,7 @@ import type { StoredSample } from '../../node/store/storedSample.ts';
 import { wrapWidth } from '../displayWidth.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import { formatMetric, formatMilliseconds, formatScore, formatUsd } from '../format.ts';
+import { writePage } from '../html/writePage.ts';
 import { runMarkdown } from '../markdown/runMarkdown.ts';
 import { oneLine, plainText } from '../plainText.ts';
 import { runHeading, versions } from '../reporters/evalTable.ts';
@@ -23,11 +24,12 @@ export type ShowOptions = WorkspaceOption & {
   readonly case?: string;
   readonly json?: boolean;
   readonly markdown?: boolean;
+  readonly html?: string;
 };
 
 /** `touchstone show`: the table of a run that was kept, or all that is known of one case in it. */
 export async function showCommand(id: string, options: ShowOptions, shell: Shell): Promise<ExitCode> {
-  return withHistory(options, shell, (history) => {
+  return withHistory(options, shell, async (history) => {
     const summary = findRun(history, id);
     const stored = history.allSamples(summary.header.id);
     const write = (text: string) => shell.stdout.write(`${text}\n`);
@@ -54,6 +56,11 @@ export async function showCommand(id: string, options: ShowOptions, shell: Shell
       write(
         JSON.stringify({ ...run, variants: summary.variants.map((variant) => jsonVariant(variant, repeats)) }, null, 2),
       );
+      return EXIT.ok;
+    }
+    if (options.html !== undefined) {
+      const { runPage } = await import('../html/runPage.ts');
+      await writePage(runPage(history, [{ summary, words: { gate: null, notes: [] } }]), options.html, shell);
       return EXIT.ok;
     }
     const digests: SampleDigest[] = [];

@@ -16,9 +16,13 @@ const SHOWN_CHARACTERS = 600;
 /**
  * Two runs as Markdown: verdicts first, then the figures, then each regression with its answer before and after.
  *
- * @param broke read as far as they are shown
+ * @param changes regressions first; read as far as they are shown
  */
-export function comparisonMarkdown(comparison: RunComparison, runs: ComparedRuns, broke: Iterable<CaseChange>): string {
+export function comparisonMarkdown(
+  comparison: RunComparison,
+  runs: ComparedRuns,
+  changes: Iterable<CaseChange>,
+): string {
   const { variants, tags, cases, notes } = comparison;
   const { header } = runs.after;
   const labels = variantLabels(header.variants);
@@ -36,7 +40,7 @@ export function comparisonMarkdown(comparison: RunComparison, runs: ComparedRuns
     '',
     ...(nothing ? [] : comparisonTable(variants, labels)),
     ...(tags.length > 0 ? ['', '### By tag', '', ...tagTable(tags, label)] : []),
-    ...brokenCases(broke, header.variants.length > 1 ? label : null, variants),
+    ...brokenCases(changes, header.variants.length > 1 ? label : null, variants),
     ...noteLines(notes),
   ].join('\n');
 }
@@ -78,8 +82,8 @@ function brokenCases(
   if (all === 0) return [];
   const lines: string[] = [];
   let shown = 0;
-  for (const { caseId, variantId, before, after } of changes) {
-    if (shown === SHOWN_CHANGES) break;
+  for (const { kind, caseId, variantId, before, after } of changes) {
+    if (kind !== 'broke' || shown === SHOWN_CHANGES) break;
     shown += 1;
     const under = label ? `, ${markdownText(label(variantId))}` : '';
     lines.push('', `#### ${markdownText(caseId)}${under}`);

@@ -6,6 +6,7 @@ import type { RunSummary } from '../../engine/run/run.ts';
 import type { SampleStatus } from '../../engine/run/sample.ts';
 import type { HistoryReader } from '../../node/store/history.ts';
 import type { StoredSample } from '../../node/store/storedSample.ts';
+import { type SampleEntry, sampleEntries } from './sampleEntries.ts';
 
 /** `unclear` where a side was not judged, or the two are not the same measure. */
 export type ChangeKind = 'broke' | 'fixed' | 'unclear' | 'same';
@@ -23,39 +24,41 @@ export type CaseChange = {
 
 export type ComparedRuns = { readonly before: RunSummary; readonly after: RunSummary };
 
-type Entry = { readonly ids: number[]; readonly statuses: SampleStatus[] };
 type Place = {
   readonly kind: ChangeKind;
   readonly caseId: string;
   readonly variantId: string;
-  readonly before: Entry;
-  readonly after: Entry;
+  readonly before: SampleEntry;
+  readonly after: SampleEntry;
 };
 
-/**
- * The cases that both runs have, regressions first, else in the order of the dataset. The texts of one case are in memory at a
- * time, for any number of cases.
- */
-export function* caseChanges(
-  history: HistoryReader,
-  comparison: RunComparison,
-  runs: ComparedRuns,
-  kinds: readonly ChangeKind[] = CHANGE_KINDS,
-): Generator<CaseChange> {
-  const stored = (runId: string, { ids }: Entry) => ids.flatMap((id) => history.storedSample(runId, id) ?? []);
+/** How the cases that both runs have changed; the list of them is read once, their texts as they are asked for. */
+export type CaseChanges = {
+  readonly counts: readonly (readonly [ChangeKind, number])[];
+  /** Regressions first, else in the order of the dataset. The texts of one case are in memory at a time. */
+  readonly all: () => Generator<CaseChange>;
+};
+
+export function caseChanges(history: HistoryReader, comparison: RunComparison, runs: ComparedRuns): CaseChanges {
   const places = placesOf(history, comparison, runs);
-  for (const kind of kinds)
-    for (const place of places)
-      if (place.kind === kind)
-        yield {
-          ...place,
-          before: stored(runs.before.header.id, place.before),
-          after: stored(runs.after.header.id, place.after),
-        };
+  const ordered = CHANGE_KINDS.map((kind) => [kind, places.filter((place) => place.kind === kind)] as const);
+  const stored = (runId: string, { ids }: SampleEntry) => ids.flatMap((id) => history.storedSample(runId, id) ?? []);
+  return {
+    counts: ordered.map(([kind, { length }]) => [kind, length]),
+    *all() {
+      for (const [, those] of ordered)
+        for (const { before, after, ...place } of those)
+          yield {
+            ...place,
+            before: stored(runs.before.header.id, before),
+            after: stored(runs.after.header.id, after),
+          };
+    },
+  };
 }
 
 function placesOf(history: HistoryReader, { variants }: RunComparison, runs: ComparedRuns): Place[] {
-  const [before, after] = [entriesOf(history, runs.before), entriesOf(history, runs.after)];
+  const [before, after] = [sampleEntries(history, runs.before.header.id), sampleEntries(history, runs.after.header.id)];
   const [then, now] = [history.comparedCases(runs.before.header.id), history.comparedCases(runs.after.header.id)];
   const partners = partnersOf(runs);
   return variants.flatMap((variant) => {
@@ -80,33 +83,13 @@ function partnersOf({ before, after }: ComparedRuns): ReadonlyMap<string, string
   );
 }
 
-function unmoved(before: Entry, after: Entry): ChangeKind {
+function unmoved(before: SampleEntry, after: SampleEntry): ChangeKind {
   const [then, now] = [passes(before), passes(after)];
   return then !== null && then === now ? 'same' : 'unclear';
 }
 
-function passes({ statuses }: Entry): boolean | null {
+function passes({ statuses }: SampleEntry): boolean | null {
   const count = (status: SampleStatus) => statuses.filter((one) => one === status).length;
   const [passed, failed] = [count('pass'), count('fail')];
   return passed + failed === 0 ? null : passed > failed;
-}
-
-const PAGE = 500;
-
-/** By variant, then case, in the order of the dataset: which samples there are, without their texts. */
-function entriesOf(history: HistoryReader, { header }: RunSummary): Map<string, Map<string, Entry>> {
-  const byVariant = new Map<string, Map<string, Entry>>();
-  const query = { runId: header.id, limit: PAGE, sort: 'case', descending: false, statuses: [], text: '' } as const;
-  for (let offset = 0; ; offset += PAGE) {
-    const { rows } = history.samples({ ...query, statuses: [], variantIds: [], offset });
-    for (const { variantId, caseId, sampleId, status } of rows) {
-      const cases = byVariant.get(variantId) ?? new Map<string, Entry>();
-      byVariant.set(variantId, cases);
-      const entry = cases.get(caseId) ?? { ids: [], statuses: [] };
-      cases.set(caseId, entry);
-      entry.ids.push(sampleId);
-      entry.statuses.push(status);
-    }
-    if (rows.length < PAGE) return byVariant;
-  }
 }

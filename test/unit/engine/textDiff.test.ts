@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DiffPart, diffTexts } from '../../../webview/textDiff.ts';
+import { type DiffPart, diffTexts } from '../../../src/engine/textDiff.ts';
 
 describe('diffTexts', () => {
   it('finds changed words', () => {
