@@ -42,10 +42,10 @@ function toneOf(verdict: Verdict | null): string {
   return verdict.word === 'worse' ? 'bad' : 'good';
 }
 
-function verdictPart(label: string, { composite, fixed, broke }: VariantComparison): Markup {
+function verdictPart(label: string, { composite, passed, fixed, broke }: VariantComparison): Markup {
   const verdict = composite?.verdict ?? null;
   const words = verdict ? verdictWords(verdict) : 'no composite to compare';
-  return html`<div class="verdict ${toneOf(verdict)}">${label}: <strong>${words}</strong>. <span class="bad">${broke.length} broke</span>, <span class="good">${fixed.length} fixed</span>.</div>
+  return html`<div class="verdict ${toneOf(verdict)}">${label}: <strong>${words}</strong>. ${passed.cases === 0 ? 'Which cases broke is not known.' : html`<span class="bad">${broke.length} broke</span>, <span class="good">${fixed.length} fixed</span>.`}</div>
 `;
 }
 

@@ -16,13 +16,13 @@ p { margin: .4rem 0; }
 .verdict.good { border-color: var(--good); } .verdict.bad { border-color: var(--bad); } .verdict.doubt { border-color: var(--doubt); }
 .verdict strong { font-weight: 650; }
 .wide { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+table { border-collapse: collapse; max-width: 100%; font-variant-numeric: tabular-nums; }
+th, td { padding: .4rem 1.25rem .4rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { font-weight: 600; font-size: .82rem; color: var(--dim); white-space: nowrap; }
 th[scope=row] { color: var(--text); font-size: inherit; white-space: normal; min-width: 9rem; overflow-wrap: anywhere; }
 th[scope=row] small { display: block; font-weight: 400; color: var(--dim); }
 .n { text-align: right; white-space: nowrap; }
-.interval { white-space: nowrap; } .interval small { color: var(--dim); display: block; }
+.interval { white-space: nowrap; } .interval small { color: var(--dim); margin-left: .35rem; }
 svg.whisker { display: block; width: 120px; height: 14px; margin-top: 2px; }
 .whisker .axis { stroke: var(--line); } .whisker .range { stroke: var(--mark); stroke-width: 2; } .whisker .point { fill: var(--mark); }
 .good { color: var(--good); } .bad { color: var(--bad); } .doubt { color: var(--doubt); }

@@ -4,8 +4,8 @@ import { formatDifference, formatScore, UNKNOWN } from '../format.ts';
 import { type MarkdownColumn, markdownTable, markdownText } from './markdownText.ts';
 
 /** The verdict on each variant in words, as a sentence. */
-export function verdictLine(label: string, { composite, fixed, broke }: VariantComparison): string {
-  const cases = `${broke.length} broke, ${fixed.length} fixed`;
+export function verdictLine(label: string, { composite, passed, fixed, broke }: VariantComparison): string {
+  const cases = passed.cases === 0 ? 'which cases broke is not known' : `${broke.length} broke, ${fixed.length} fixed`;
   const verdict = composite ? `**${verdictWords(composite.verdict)}**` : '**no composite to compare**';
   return `${markdownText(label)}: ${verdict}; ${cases}.`;
 }

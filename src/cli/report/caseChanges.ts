@@ -57,7 +57,7 @@ export function caseChanges(history: HistoryReader, comparison: RunComparison, r
   };
 }
 
-function placesOf(history: HistoryReader, { variants }: RunComparison, runs: ComparedRuns): Place[] {
+function placesOf(history: HistoryReader, { variants, sameComposite }: RunComparison, runs: ComparedRuns): Place[] {
   const [before, after] = [sampleEntries(history, runs.before.header.id), sampleEntries(history, runs.after.header.id)];
   const [then, now] = [history.comparedCases(runs.before.header.id), history.comparedCases(runs.after.header.id)];
   const partners = partnersOf(runs);
@@ -68,7 +68,13 @@ function placesOf(history: HistoryReader, { variants }: RunComparison, runs: Com
     return [...(later ?? [])].flatMap(([caseId, entry]): Place[] => {
       const known = earlier?.get(caseId);
       if (known === undefined || then.get(caseId)?.content !== now.get(caseId)?.content) return [];
-      const kind = broke.has(caseId) ? 'broke' : fixed.has(caseId) ? 'fixed' : unmoved(known, entry);
+      const kind = broke.has(caseId)
+        ? 'broke'
+        : fixed.has(caseId)
+          ? 'fixed'
+          : sameComposite
+            ? unmoved(known, entry)
+            : 'unclear';
       return [{ kind, caseId, variantId: variant.variantId, before: known, after: entry }];
     });
   });

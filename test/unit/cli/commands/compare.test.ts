@@ -96,6 +96,11 @@ describe('compare', () => {
       /Cases left out: 1 that say something else now\.\nOnly in the later run: `contains`/,
     );
     expect(notes.join('\n')).toContain(`touchstone rescore ${ids.one}`);
+    const { stdout } = await touchstone(folder, 'compare', ids.one, '--markdown', '--html', 'page.html');
+    expect(stdout).toContain('**no composite to compare**; which cases broke is not known.');
+    const page = fs.readFileSync(path.join(folder, 'page.html'), 'utf8');
+    expect(page).toContain('Which cases broke is not known.');
+    expect(new Set(page.match(/data-kind="\w+"(?=>\s*<summary)/g))).toEqual(new Set(['data-kind="unclear"']));
     const gate = await touchstone(folder, 'compare', ids.one, '--verdict', 'better');
     expect(gate).toMatchObject({ code: 1 });
     expect(gate.stderr).toContain('there is no composite to compare');
