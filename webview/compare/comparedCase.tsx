@@ -1,11 +1,11 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { diffTexts } from '../../src/engine/textDiff.ts';
 import type { ComparedIds, ComparedLine } from '../../src/protocol/comparison.ts';
 import type { SampleDetail } from '../../src/protocol/views.ts';
 import { formatScore } from '../format.ts';
 import { indentJson, readableJson } from '../readable.ts';
 import type { ComparedPair } from '../state/comparison.ts';
 import type { Store } from '../state/store.ts';
-import { diffTexts } from '../textDiff.ts';
 import { DiffText } from '../ui/diffText.tsx';
 import { FoldedText } from '../ui/foldedText.tsx';
 import { Icon, IconButton } from '../ui/icon.tsx';
