@@ -1,4 +1,5 @@
 import jstat from 'jstat';
+import { incompleteBeta } from './beta.ts';
 
 /**
  * Quantile of Student's t distribution.
@@ -26,12 +27,18 @@ export function tQuantile(probability: number, degreesOfFreedom: number): number
  *
  * @param degreesOfFreedom integer >= 1
  * Source: Abramowitz and Stegun (1964), 26.7.3 and 26.7.4; where that difference from 1 would lose its digits, the incomplete beta
- *   function of jstat.
+ *   function.
  */
 export function tTwoSided(t: number, degreesOfFreedom: number): number {
   const outside = 1 - centralProbability(Math.abs(t), degreesOfFreedom);
   if (outside > 1e-6) return outside;
-  return jstat.ibeta(degreesOfFreedom / (degreesOfFreedom + t * t), degreesOfFreedom / 2, 0.5);
+  return incompleteBeta(degreesOfFreedom / (degreesOfFreedom + t * t), degreesOfFreedom / 2, 0.5);
+}
+
+/** P(T >= t). */
+export function tOneSided(t: number, degreesOfFreedom: number): number {
+  const outside = tTwoSided(t, degreesOfFreedom) / 2;
+  return t >= 0 ? outside : 1 - outside;
 }
 
 /**

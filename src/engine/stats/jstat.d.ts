@@ -5,8 +5,6 @@ declare module 'jstat' {
       inv(probability: number, degreesOfFreedom: number): number;
       pdf(t: number, degreesOfFreedom: number): number;
     };
-    /** Regularised incomplete beta function. */
-    ibeta(x: number, a: number, b: number): number;
     readonly normal: { inv(probability: number, mean: number, standardDeviation: number): number };
   };
   export default jstat;
