@@ -31,6 +31,22 @@ export class SeededRandom {
     state[3] = rotate(fourth, 11);
     return result;
   }
+
+  /** The next bits, one after the other: what so many calls of `bits` give, in a fraction of their time. */
+  fill(words: Uint32Array): void {
+    let [a = 0, b = 0, c = 0, d = 0] = this.#state;
+    for (let index = 0; index < words.length; index += 1) {
+      words[index] = Math.imul(rotate(Math.imul(b, 5), 7), 9);
+      const shifted = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = rotate(d, 11);
+    }
+    this.#state.set([a, b, c, d]);
+  }
 }
 
 /** The same as numbers 0 <= x < 1; for resampling, not for secrets. */
