@@ -49,10 +49,13 @@ export function comparedVariantLines(
   ];
 }
 
-/** `better (p 0.003)`; what is inconclusive says how many more cases would tell. */
+/** `better (p 0.003)`; what is inconclusive says how many more cases would tell, and what so many could have shown. */
 function sureness(verdict: Verdict): string {
   const words = verdictWords(verdict);
-  return verdict.word === 'better' || verdict.word === 'worse' ? `${words} (p ${formatPValue(verdict.pValue)})` : words;
+  if (verdict.word === 'better' || verdict.word === 'worse') return `${words} (p ${formatPValue(verdict.pValue)})`;
+  const { detectable } = verdict;
+  if (verdict.word !== 'inconclusive' || typeof detectable !== 'number') return words;
+  return `${words}; a difference of ${formatScore(detectable)} would likely show`;
 }
 
 function formatPValue(pValue: number): string {

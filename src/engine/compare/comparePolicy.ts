@@ -1,4 +1,5 @@
 import type { Correction } from '../stats/correction.ts';
+import type { WantedTest } from '../stats/pairedTest.ts';
 
 /** When a difference counts. */
 export type ComparePolicy = {
@@ -7,6 +8,8 @@ export type ComparePolicy = {
   /** 0 < confidence < 1, of each verdict. */
   readonly confidence: number;
   readonly correction: Correction;
+  /** Of scores; by default `auto`. Passing and failing is always judged by the exact McNemar test. */
+  readonly test?: WantedTest;
 };
 
 export const DEFAULT_COMPARE: ComparePolicy = { margin: 0, confidence: 0.95, correction: 'holm' };

@@ -24,6 +24,18 @@ export type Verdict = {
   readonly test: PairedTest | 'exact McNemar';
   /** About how many more cases would decide it; null where it is decided, and where nobody can tell. */
   readonly moreCases: number | null;
+  /** How large the difference is, beside how sure; absent where it has no size (a single case, no spread). */
+  readonly effect?: Effect;
+  /** The smallest difference that so many cases would show in 4 of 5 tries; null where none is large enough to be shown. */
+  readonly detectable?: number | null;
+  /** What the test takes for granted, as a sentence. */
+  readonly assumes?: string;
+};
+
+/** A number to set beside others of its kind: standard deviations, a difference of rates, how far gains outweigh losses. */
+export type Effect = {
+  readonly kind: 'd_z' | 'risk difference' | 'rank-biserial correlation';
+  readonly value: number;
 };
 
 /** `inconclusive (about 40 more cases would tell)`; the others as they are, `no-worse` as two words. */

@@ -2,7 +2,7 @@ import { adjustPValues } from '../stats/correction.ts';
 import { mcnemarTest } from '../stats/mcnemar.ts';
 import { pairedTest } from '../stats/pairedTest.ts';
 import type { ComparePolicy } from './comparePolicy.ts';
-import { verdictOf } from './judgeDifference.ts';
+import { noWorsePValue, verdictOf } from './judgeDifference.ts';
 import type { Difference, PairedDifference } from './pairedDifference.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -13,28 +13,34 @@ const SEED = 0;
 export type Question = { readonly differences: readonly number[]; readonly isBinary: boolean };
 
 /**
- * A verdict on each question of a family, in their order: p-values are raised because one of many would look good by luck.
- * Passing and failing is judged by the exact McNemar test, everything else by signs that could have been the other way
- * round. null where there is nothing to compare.
+ * A verdict on each question of a family, in their order: p-values are raised because one of many would look good by luck, those
+ * of "no worse" too. Passing and failing is judged by the exact McNemar test, everything else by the test that the policy names.
+ * null where there is nothing to compare.
  */
 export function verdictsOf(family: readonly Question[], policy: ComparePolicy): (Verdict | null)[] {
-  const tested = family.map(({ differences, isBinary }) => {
-    if (differences.length === 0) return null;
-    if (!isBinary) return pairedTest(differences, SEED);
-    const gained = differences.filter((one) => one > 0).length;
-    const lost = differences.filter((one) => one < 0).length;
-    return { pValue: mcnemarTest(gained, lost), test: 'exact McNemar' as const };
-  });
-  const adjusted = adjustPValues(
-    tested.flatMap((one) => (one === null ? [] : [one.pValue])),
-    policy.correction,
+  const asked = family.filter(({ differences }) => differences.length > 0);
+  const tested = asked.map((question) => ({
+    ...testOf(question, policy),
+    noWorse: noWorsePValue(question.differences, policy.margin),
+  }));
+  const raised = (pValues: readonly number[]) => adjustPValues(pValues, policy.correction);
+  const pValues = raised(tested.map(({ pValue }) => pValue));
+  const noWorse = raised(tested.map((one) => one.noWorse));
+  const verdicts = tested.map(({ test }, index) =>
+    verdictOf(
+      asked[index]?.differences ?? [],
+      { test, pValue: pValues[index] ?? 1, noWorse: noWorse[index] ?? 1, comparisons: asked.length },
+      policy,
+    ),
   );
-  let next = 0;
-  return tested.map((one, index) => {
-    if (one === null) return null;
-    const pValue = adjusted[next++] ?? 1;
-    return verdictOf(family[index]?.differences ?? [], { test: one.test, pValue }, policy);
-  });
+  return family.map(({ differences }) => (differences.length === 0 ? null : (verdicts.shift() ?? null)));
+}
+
+function testOf({ differences, isBinary }: Question, { test }: ComparePolicy): Pick<Verdict, 'pValue' | 'test'> {
+  if (!isBinary) return pairedTest(differences, SEED, test);
+  const gained = differences.filter((one) => one > 0).length;
+  const lost = differences.filter((one) => one < 0).length;
+  return { pValue: mcnemarTest(gained, lost), test: 'exact McNemar' };
 }
 
 /** A difference and what is to be thought of it. */

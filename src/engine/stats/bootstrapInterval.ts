@@ -44,22 +44,25 @@ export function bcaInterval(
 }
 
 /**
- * Two-sided p-value that belongs to such an interval: 1 - the confidence of the one that ends at 0.
+ * How many standard errors the figure lies above a limit, as such an interval sees it: the normal quantile of the confidence at
+ * which its end is the limit. Infinite where nothing varies.
  *
- * Source: Efron and Tibshirani (1993), section 14.3 solved for the confidence; with one more replicate on either side of 0, as
- *   Phipson and Smyth (2010) count for resampled tests, so that p is never 0.
+ * Source: Efron and Tibshirani (1993), section 14.3, solved for the confidence; with one more replicate on either side of the
+ *   limit, as Phipson and Smyth (2010) count for resampled tests, so that it stays finite.
  */
-export function bcaPValue(
+export function bcaZ(
   replicates: Float64Array,
   { observed, leftOut }: { observed: number; leftOut: Float64Array },
+  limit: number,
 ): number {
-  const below = shareBelow(replicates, 0) * replicates.length;
-  const at = normalQuantile((below + 1) / (replicates.length + 2));
   const bias = quantileOf(shareBelow(replicates, observed));
-  if (!Number.isFinite(bias)) return observed === 0 ? 1 : 0;
-  const shifted = at - bias;
-  const z = shifted / (1 + accelerationOf(leftOut) * shifted) - bias;
-  return Math.min(1, 2 * normalTail(Math.abs(z)));
+  const acceleration = accelerationOf(leftOut);
+  if (leftOut.every((one) => one === leftOut[0]) || !Number.isFinite(bias)) {
+    return observed === limit ? 0 : Math.sign(observed - limit) * Number.POSITIVE_INFINITY;
+  }
+  const below = shareBelow(replicates, limit) * replicates.length;
+  const shifted = normalQuantile((below + 1) / (replicates.length + 2)) - bias;
+  return bias - shifted / (1 + acceleration * shifted);
 }
 
 /** A sixth of the skewness of what leaving out one unit does. */

@@ -56,9 +56,15 @@ export function normalQuantile(probability: number): number {
 /**
  * P(-t < T < t), negative for negative t.
  *
- * Source: Abramowitz and Stegun (1964), 26.7.3 and 26.7.4: finite sums for integer degrees of freedom.
+ * Source: Abramowitz and Stegun (1964), 26.7.3 and 26.7.4: finite sums for integer degrees of freedom; of very many, 26.7.1 by the incomplete
+ *   beta function.
  */
 function centralProbability(t: number, degreesOfFreedom: number): number {
+  if (degreesOfFreedom > SUMMED_UP_TO) {
+    return (
+      Math.sign(t) * (1 - incompleteBeta(degreesOfFreedom / (degreesOfFreedom + t * t), degreesOfFreedom / 2, 0.5))
+    );
+  }
   const angle = Math.atan(t / Math.sqrt(degreesOfFreedom));
   const cosine = Math.cos(angle);
   const squared = cosine * cosine;
@@ -71,6 +77,9 @@ function centralProbability(t: number, degreesOfFreedom: number): number {
   }
   return odd ? (2 / Math.PI) * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum;
 }
+
+/** Longer sums cost more than the continued fraction, and round more. */
+const SUMMED_UP_TO = 10_000;
 
 function checkProbability(probability: number): void {
   if (!(probability > 0 && probability < 1)) {

@@ -24,9 +24,14 @@ export function detectableDifference(cases: number, standardDeviation: number, c
  */
 export function neededCases(difference: number, standardDeviation: number, confidence: number): number | null {
   const shows = (cases: number) => detectableDifference(cases, standardDeviation, confidence) <= difference;
-  if (!(difference > 0) || !shows(MOST_CASES)) return null;
+  if (!(difference > 0)) return null;
   let low = 2;
-  let high = MOST_CASES;
+  let high = 2;
+  while (!shows(high)) {
+    if (high === MOST_CASES) return null;
+    low = high + 1;
+    high = Math.min(2 * high, MOST_CASES);
+  }
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     if (shows(middle)) high = middle;

@@ -91,6 +91,7 @@ export function parseSuite(text: string, path: string): ParsedSuite {
             margin: fields.compare?.margin ?? DEFAULT_COMPARE.margin,
             confidence: fields.compare?.confidence ?? DEFAULT_COMPARE.confidence,
             correction: fields.compare?.correction ?? DEFAULT_COMPARE.correction,
+            ...(fields.compare?.test && { test: fields.compare.test }),
           },
           compareWith: fields.compare?.baseline ?? null,
           gate: {

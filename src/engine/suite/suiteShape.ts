@@ -5,6 +5,7 @@ import { judgeOption } from '../judge/judgeOption.ts';
 import { COMPOSITE_MEANS } from '../metric/composite/compositePolicy.ts';
 import { REPEAT_PASSES, REPEAT_SCORES } from '../repeats/repeatPolicy.ts';
 import { CORRECTIONS } from '../stats/correction.ts';
+import { PAIRED_TESTS } from '../stats/pairedTest.ts';
 import { PRESET_NAMES } from './presets.ts';
 
 const name = z.string().trim().min(1);
@@ -99,6 +100,10 @@ export const suiteShape = z.strictObject({
         .meta({ description: 'How sure a verdict must be; by default 0.95.' }),
       correction: z.enum(CORRECTIONS).optional().meta({
         description: 'How verdicts allow for there being many of them; by default holm.',
+      }),
+      test: z.enum(PAIRED_TESTS).optional().meta({
+        description:
+          'What judges scores: `permutation` flips signs, `t`, `wilcoxon` by ranks, `bootstrap`; by default `auto`, which flips signs and of more than 500 cases that moved takes t. Passing is always judged by McNemar.',
       }),
       baseline: name.optional().meta({
         description:

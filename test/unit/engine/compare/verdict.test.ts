@@ -36,8 +36,27 @@ describe('a verdict', () => {
       pValue: 0.0625,
       test: 'exact McNemar',
       moreCases: 1,
+      effect: { kind: 'risk difference', value: 5 / 7 },
+      detectable: null,
+      assumes: 'Assumes that cases are independent; only those that changed between passing and failing count.',
     });
     expect(judge(repeat([1], 6), {}, true)?.word).toBe('better');
+  });
+
+  it.each([
+    ['t', 't', 'd_z'],
+    ['wilcoxon', 'wilcoxon', 'rank-biserial correlation'],
+    ['permutation', 'sign-flip', 'd_z'],
+    ['bootstrap', 'bootstrap', 'd_z'],
+  ] as const)('is by the test that is asked for: %s', (test, used, kind) => {
+    const verdict = judge(repeat([0.1, 0.3, -0.05], 10), { test });
+    expect(verdict).toMatchObject({ word: 'better', test: used, effect: { kind } });
+    expect(verdict?.assumes).toMatch(/^Assumes that cases are independent.*\.$/);
+  });
+
+  it('is none where ranks and mean point to different sides', () => {
+    const contrary = [...repeat([0.01, 0.02], 10), -1];
+    expect(judge(contrary, { test: 'wilcoxon' })).toMatchObject({ word: 'inconclusive', effect: { value: 189 / 231 } });
   });
 
   it('allows for the others of its family', () => {

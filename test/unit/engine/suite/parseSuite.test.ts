@@ -245,6 +245,9 @@ it('reads when a difference counts', () => {
   expect(problems).toEqual([]);
   expect(suite?.compare).toEqual({ margin: 0.02, confidence: 0.9, correction: 'benjamini-hochberg' });
   expect(suite?.compareWith).toBe('HEAD');
+  const other = parseSuite(`${GOOD}compare: { test: wilcoxon }\n`, 's.eval.yaml').suite;
+  expect(other?.compare).toEqual({ margin: 0, confidence: 0.95, correction: 'holm', test: 'wilcoxon' });
+  expect(parseSuite(`${GOOD}compare: { test: z }\n`, 's.eval.yaml').suite).toBeNull();
   expect(suite?.gate.verdict).toBe('no-worse');
 });
 
