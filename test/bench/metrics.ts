@@ -9,7 +9,9 @@ import { editDistance } from '../../src/engine/metric/edit/levenshtein.ts';
 import type { Metric, MetricInput, MetricTools } from '../../src/engine/metric/metric.ts';
 import { metricDefinition } from '../../src/engine/metric/registry.ts';
 import type { RunMetric } from '../../src/engine/run/run.ts';
+import { bootstrapMean } from '../../src/engine/stats/bootstrap.ts';
 import { SeededRandom } from '../../src/engine/stats/random.ts';
+import { randomSignFlip } from '../../src/engine/stats/signFlip.ts';
 import { type TrialSample, tryRun } from '../../src/engine/trial/runTrial.ts';
 import { sortTried } from '../../src/engine/trial/sortTried.ts';
 
@@ -165,4 +167,21 @@ failed ||= slowest > TRIAL_LIMIT_MS;
 console.log(
   `other weights on ${SAMPLES} samples of 8 metrics: all within ${slowest.toFixed(0)} ms, limit ${TRIAL_LIMIT_MS} ms`,
 );
+
+const RESAMPLES = 10_000;
+const RESAMPLING_LIMIT_S = 1;
+const differences = Array.from({ length: SAMPLES }, () => random.bits() / 2 ** 31 - 1);
+for (const [name, resample] of [
+  ['BCa bootstrap', () => bootstrapMean(differences, { resamples: RESAMPLES })],
+  ['sign flips', () => randomSignFlip(differences, 0, RESAMPLES)],
+] as const) {
+  const start = process.cpuUsage();
+  resample();
+  const used = process.cpuUsage(start);
+  const took = (used.user + used.system) / 1e6;
+  failed ||= took > RESAMPLING_LIMIT_S;
+  console.log(
+    `${name} of ${SAMPLES} pairs, ${RESAMPLES} resamples: ${took.toFixed(2)} s of CPU, limit ${RESAMPLING_LIMIT_S} s`,
+  );
+}
 if (failed) process.exitCode = 1;
