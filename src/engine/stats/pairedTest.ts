@@ -33,7 +33,7 @@ export function pairedTest(differences: readonly number[], seed: number, wanted:
   if (wanted === 'wilcoxon') return { pValue: wilcoxonTest(differences).pValue, test: 'wilcoxon' };
   if (wanted === 't' && differences.length > 1) return { pValue: pairedT(differences).pValue, test: 't' };
   if (wanted === 'bootstrap' && moved.length >= BOOTSTRAPPED_FROM) {
-    return { pValue: bootstrapTest(differences, seed).pValue, test: 'bootstrap' };
+    return { pValue: bootstrapTest(differences, seed), test: 'bootstrap' };
   }
   if (moved.length <= EXACT_UP_TO) return { pValue: exactSignFlip(moved), test: 'exact sign-flip' };
   if (wanted !== 'auto' || moved.length <= RESAMPLED_UP_TO) {
