@@ -45,7 +45,7 @@ function VariantVerdict({ variant, label }: { readonly variant: VariantCompariso
       </h3>
       {composite ? <Composite composite={composite} /> : null}
       {passed.cases > 0 ? <Passing passed={passed} /> : null}
-      {composite ? <p class="note">{assumption(composite.verdict)}</p> : null}
+      {composite ? <p class="note">{assumption(composite.verdict, composite.cases)}</p> : null}
     </article>
   );
 }
@@ -201,9 +201,13 @@ const ICONS: { readonly [word in Word]: string } = {
   inconclusive: 'question',
 };
 
-/** What the test took for granted, in a sentence. */
-function assumption({ test }: Judged['verdict']): string {
-  return `Judged by ${test} on the same cases before and after. It takes cases to be independent of each other; repeats of one count once.`;
+/** How it was judged, what that took for granted, and what so many cases could have shown. */
+function assumption({ test, assumes, detectable, word }: Judged['verdict'], cases: number): string {
+  const power =
+    word === 'inconclusive' && typeof detectable === 'number'
+      ? ` ${countOf(cases, 'case')} would show a difference of ${detectable.toFixed(2)} or more in 4 of 5 tries.`
+      : '';
+  return `Judged by ${test} on the same cases before and after. ${assumes ?? ''}${power}`;
 }
 
 function pText(value: number): string {

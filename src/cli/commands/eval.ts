@@ -1,4 +1,5 @@
 import { compositeVerdicts } from '../../engine/compare/compareToBaseline.ts';
+import { smallestDifference, smallestDifferenceWords } from '../../engine/compare/smallestDifference.ts';
 import { TouchstoneError } from '../../engine/error.ts';
 import { hasErrors, type Problem } from '../../engine/problem.ts';
 import { judgeGate } from '../../engine/run/gate.ts';
@@ -24,6 +25,7 @@ import type { SuiteReport } from '../reporters/suiteReport.ts';
 import { unknownCosts } from '../reporters/unknownCosts.ts';
 import { writeReports } from '../reporters/writeReports.ts';
 import type { Shell } from '../shell.ts';
+import { shownPath } from '../shownPath.ts';
 import { explainError, printProblems, refuse } from '../tellUser.ts';
 import { changedSuites, chooseBaselines } from './evalBaseline.ts';
 import { loadSuites } from './loadSuites.ts';
@@ -155,6 +157,13 @@ async function runOne(
 
 type TakenFirst = TakenBaseline & { readonly rest: LoadedSuite };
 
+/** What these cases can tell at all, before anything is paid for. */
+function canShow({ selection, suite, variants }: LoadedSuite): string {
+  return smallestDifferenceWords(
+    smallestDifference({ cases: selection.cases, comparisons: variants.length }, suite.compare),
+  );
+}
+
 /** The other side of the comparison; `rest` is the suite with what is left of its budget. */
 async function takeFirst(
   loaded: LoadedSuite,
@@ -167,7 +176,11 @@ async function takeFirst(
   let spentUsd = 0;
   try {
     if (choice.kind === 'revision' && choice.past.loaded)
-      shell.stderr.write(shell.stderr.colors.dim(`${suite.path}: ${revisionWords(choice.revision)} first\n`));
+      shell.stderr.write(
+        shell.stderr.colors.dim(
+          `${shownPath(shell.cwd, suite.path)}: ${revisionWords(choice.revision)} first. ${canShow(loaded)}\n`,
+        ),
+      );
     const taken = await takeBaseline(loaded, choice, {
       signal: shell.signal,
       concurrency: options.concurrency,

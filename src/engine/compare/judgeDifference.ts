@@ -58,7 +58,7 @@ function wordOf(
   noWorse: number,
   { margin, confidence }: ComparePolicy,
 ): VerdictWord {
-  if (differences.length < 2) return 'inconclusive';
+  if (differences.length < 2) return differences.every((one) => one === 0) ? 'no-worse' : 'inconclusive';
   const level = 1 - confidence + ROUNDING;
   const isShown = pValue <= level;
   if (isShown && mean(differences) > 0) return 'better';
