@@ -40,6 +40,15 @@ export function formatMetric(kind: string, value: number | null): string {
       return formatUsd(value);
     case 'tokens':
       return formatCount(value);
+    case 'word-count':
+    case 'char-count':
+    case 'sentence-count':
+    case 'token-count':
+    case 'line-count':
+    case 'step-count':
+    case 'tool-call-count':
+      // Of one answer a whole number, of several a mean.
+      return value === null || Number.isInteger(value) || value >= 1000 ? formatCount(value) : value.toFixed(1);
     default:
       return formatScore(value);
   }

@@ -16,14 +16,28 @@ export function compareStored(history: HistoryReader, before: RunSummary, after:
       remedy: 'Name two runs: `touchstone history` lists them.',
     });
   const policy = parseSuite(after.header.suiteText, path.basename(after.header.suite)).suite?.compare;
-  return compareRuns(comparedRun(history, before), comparedRun(history, after), policy);
+  const [was, is] = comparedCasesOf(history, before, after);
+  return compareRuns(comparedRun(history, before, was), comparedRun(history, after, is), policy);
 }
 
-function comparedRun(history: HistoryReader, summary: RunSummary): ComparedRun {
+/** The cases of two runs, named alike in both. */
+export function comparedCasesOf(
+  history: HistoryReader,
+  before: RunSummary,
+  after: RunSummary,
+): readonly [before: ComparedRun['cases'], after: ComparedRun['cases']] {
+  const modelsOf = ({ header }: RunSummary) => header.variants.map(({ model }) => model);
+  return [
+    history.comparedCases(before.header.id, modelsOf(after)),
+    history.comparedCases(after.header.id, modelsOf(before)),
+  ];
+}
+
+function comparedRun(history: HistoryReader, summary: RunSummary, cases: ComparedRun['cases']): ComparedRun {
   const { id } = summary.header;
   if (summary.status === 'running')
     throw new TouchstoneError('invalid-argument', `The run ${id} is still going on.`, {
       remedy: 'Wait for its end, or stop it.',
     });
-  return { summary, results: history.caseResults(id), cases: history.comparedCases(id) };
+  return { summary, results: history.caseResults(id), cases };
 }

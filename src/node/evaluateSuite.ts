@@ -6,6 +6,7 @@ import type { ComparePolicy } from '../engine/compare/comparePolicy.ts';
 import { type BaselineComparison, compareToBaseline, compositeVerdicts } from '../engine/compare/compareToBaseline.ts';
 import type { Case } from '../engine/dataset/case.ts';
 import { trustWords } from '../engine/judge/trustWords.ts';
+import { formatModelRef } from '../engine/model/modelClient.ts';
 import { type Gate, judgeGate } from '../engine/run/gate.ts';
 import type { RunEvent, RunSink, RunSummary } from '../engine/run/run.ts';
 import { runSuite } from '../engine/run/runSuite.ts';
@@ -22,7 +23,7 @@ import { committedRatings } from './ratings/ratingsFile.ts';
 import { keptAnswers, keptRun } from './reuse.ts';
 import { headerOf } from './runHeader.ts';
 import { cachePath, openCache, type ResponseCache } from './store/cacheFile.ts';
-import { caseContent } from './store/caseContent.ts';
+import { answerColumns, caseContent } from './store/caseContent.ts';
 import { type HistoryReader, openHistory } from './store/history.ts';
 import { historyPath } from './store/historyFile.ts';
 import type { LoadedSuite } from './workspace/loadSuite.ts';
@@ -131,7 +132,9 @@ async function evaluateWith(
   };
   const contents = new Map<string, { readonly content: string }>();
   const results = against.baseline && new CaseResults(suite.composite.repeats, () => contents);
-  const cases = () => (results ? named(loaded.cases(options.signal), contents) : loaded.cases(options.signal));
+  // Of both sides: the baseline may have played back a column that is only a column now.
+  const answers = answerColumns([...models.map(formatModelRef), ...modelsOf(against.baseline)]);
+  const cases = () => (results ? named(loaded.cases(options.signal), contents, answers) : loaded.cases(options.signal));
   const onEvent = (event: RunEvent) => {
     if (event.type === 'sample-finished') results?.add(event.sample);
     options.onEvent?.(event);
@@ -183,13 +186,18 @@ async function evaluateWith(
   }
 }
 
+function modelsOf(baseline: Baseline | null): string[] {
+  return baseline?.variants.map(({ model }) => model) ?? [];
+}
+
 /** Remembers what each case says while it passes by. */
 async function* named(
   cases: AsyncIterable<Case>,
   contents: Map<string, { readonly content: string }>,
+  answers: ReadonlySet<string>,
 ): AsyncGenerator<Case> {
   for await (const testCase of cases) {
-    contents.set(testCase.id, { content: caseContent(testCase) });
+    contents.set(testCase.id, { content: caseContent(testCase, answers) });
     yield testCase;
   }
 }

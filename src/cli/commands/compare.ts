@@ -2,6 +2,7 @@ import type { RunComparison } from '../../engine/compare/compareRuns.ts';
 import { verdictHolds, verdictWords, type WantedVerdict } from '../../engine/compare/verdict.ts';
 import type { RunSummary } from '../../engine/run/run.ts';
 import { compareStored } from '../../node/compareStored.ts';
+import { doubts } from '../../node/evaluateSuite.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import { writePage } from '../html/writePage.ts';
 import { comparisonMarkdown } from '../markdown/comparisonMarkdown.ts';
@@ -28,7 +29,8 @@ export async function compareCommand(
 ): Promise<ExitCode> {
   return withHistory(options, shell, async (history) => {
     const runs = { before: findRun(history, beforeId), after: findRun(history, afterId) };
-    const comparison = compareStored(history, runs.before, runs.after);
+    const compared = compareStored(history, runs.before, runs.after);
+    const comparison = { ...compared, notes: [...compared.notes, ...(await doubts(history, runs.after))] };
     if (options.html !== undefined) {
       const { comparisonPage } = await import('../html/comparisonPage.ts');
       const { counts, all } = caseChanges(history, comparison, runs);

@@ -17,6 +17,7 @@ import type { AlsoReport, ParamValues } from '../options.ts';
 import { outputFile } from '../outputFile.ts';
 import type { ReporterName } from '../reporterNames.ts';
 import { liveProgress } from '../reporters/liveProgress.ts';
+import { metricErrors } from '../reporters/metricErrors.ts';
 import { caseProblems, problemLines } from '../reporters/problemLines.ts';
 import { problemsFile } from '../reporters/problemsFile.ts';
 import { digestSample, type SampleDigest } from '../reporters/sampleDigest.ts';
@@ -122,6 +123,7 @@ async function runOne(
   const { suite } = loaded;
   const progress = liveProgress(shell.stderr, shell.now);
   const unknown = unknownCosts(suite.budgetUsd);
+  const failing = metricErrors();
   const samples: SampleDigest[] = [];
   const taken = choice && (await takeFirst(loaded, choice, options, shell));
   try {
@@ -134,6 +136,7 @@ async function runOne(
       onEvent: (event) => {
         progress.onEvent(event);
         unknown.onEvent(event);
+        failing.onEvent(event);
         if (event.type === 'run-started') samplesOut?.begin(event.header);
         if (event.type !== 'sample-finished') return;
         samples.push(digestSample(event.sample, event.line));
@@ -147,7 +150,7 @@ async function runOne(
       before: taken?.summary ?? null,
       gate,
       historyPath: options.history ? historyPath : null,
-      notes: [...notes, ...unknown.notes()],
+      notes: [...notes, ...failing.notes(), ...unknown.notes()],
       samples,
     };
   } finally {
@@ -219,8 +222,10 @@ export function exitCodeOfReport({ summary, gate, comparison, before, origin }: 
 
 type JudgedReport = Pick<SuiteReport, 'summary' | 'gate' | 'comparison' | 'before' | 'origin'>;
 
+/** Samples, and scores of samples, that could not be had. */
 function errorsIn({ variants }: RunSummary): number {
-  return variants.reduce((sum, { samples }) => sum + samples.error, 0);
+  const scores = variants.flatMap(({ metrics }) => Object.values(metrics).map(({ error }) => error));
+  return [...variants.map(({ samples }) => samples.error), ...scores].reduce((sum, count) => sum + count, 0);
 }
 
 function alsoFile(shell: Shell, out: string): string {

@@ -3,6 +3,7 @@ import { shortHash } from '../../engine/hash.ts';
 import { messageText } from '../../engine/prompt/message.ts';
 import type { RunSummary, RunVariant } from '../../engine/run/run.ts';
 import type { Sample } from '../../engine/run/sample.ts';
+import { doubts } from '../../node/evaluateSuite.ts';
 import type { StoredSample } from '../../node/store/storedSample.ts';
 import { wrapWidth } from '../displayWidth.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
@@ -12,6 +13,7 @@ import { runMarkdown } from '../markdown/runMarkdown.ts';
 import { oneLine, plainText } from '../plainText.ts';
 import { runHeading, versions } from '../reporters/evalTable.ts';
 import { failureList } from '../reporters/failureList.ts';
+import { figureNotes } from '../reporters/figureNotes.ts';
 import { jsonRun, jsonVariant } from '../reporters/jsonReport.ts';
 import { digestSample, type SampleDigest } from '../reporters/sampleDigest.ts';
 import { sampleLine } from '../reporters/sampleLine.ts';
@@ -58,16 +60,17 @@ export async function showCommand(id: string, options: ShowOptions, shell: Shell
       );
       return EXIT.ok;
     }
+    const notes = await doubts(history, summary);
     if (options.html !== undefined) {
       const { runPage } = await import('../html/runPage.ts');
-      await writePage(runPage(history, [{ summary, words: { gate: null, notes: [] } }]), options.html, shell);
+      await writePage(runPage(history, [{ summary, words: { gate: null, notes } }]), options.html, shell);
       return EXIT.ok;
     }
     const digests: SampleDigest[] = [];
     for (const { sample, testCase } of stored)
       if (sample.status === 'fail' || sample.status === 'error') digests.push(digestSample(sample, testCase.line));
     if (options.markdown) {
-      write(runMarkdown({ summary, gate: null, comparison: null, notes: [], samples: digests }));
+      write(runMarkdown({ summary, gate: null, comparison: null, notes, samples: digests }));
       return EXIT.ok;
     }
     const width = shell.stdout.columns();
@@ -79,6 +82,7 @@ export async function showCommand(id: string, options: ShowOptions, shell: Shell
         '',
         ...summaryTable(summary, null, width, colors),
         ...failureList(digests, summary.header.variants, width, colors),
+        ...[...figureNotes(summary), ...notes].flatMap((note) => ['', ...wrapWidth(`Note: ${oneLine(note)}`, width)]),
       ].join('\n'),
     );
     return EXIT.ok;

@@ -1,6 +1,7 @@
 import type { BaselineComparison } from '../../engine/compare/compareToBaseline.ts';
 import type { RunSummary } from '../../engine/run/run.ts';
 import { formatMilliseconds, plural } from '../format.ts';
+import { figureNotes } from '../reporters/figureNotes.ts';
 import type { SampleDigest } from '../reporters/sampleDigest.ts';
 import type { Gate } from '../reporters/suiteReport.ts';
 import { variantLabels } from '../reporters/variantLabels.ts';
@@ -43,7 +44,7 @@ export function runMarkdown({ summary, gate, comparison, notes, samples }: RunRe
       samples,
       variants.map(({ variant }) => variant),
     ),
-    ...noteLines([...(comparison?.notes ?? []), ...notes]),
+    ...noteLines([...(comparison?.notes ?? []), ...figureNotes(summary), ...notes]),
   ].join('\n');
 }
 

@@ -4,6 +4,7 @@ import type { RunComparison } from '../../engine/compare/compareRuns.ts';
 import { matchVariants } from '../../engine/compare/matchVariants.ts';
 import type { RunSummary } from '../../engine/run/run.ts';
 import type { SampleStatus } from '../../engine/run/sample.ts';
+import { comparedCasesOf } from '../../node/compareStored.ts';
 import type { HistoryReader } from '../../node/store/history.ts';
 import type { StoredSample } from '../../node/store/storedSample.ts';
 import { type SampleEntry, sampleEntries } from './sampleEntries.ts';
@@ -59,7 +60,7 @@ export function caseChanges(history: HistoryReader, comparison: RunComparison, r
 
 function placesOf(history: HistoryReader, { variants, sameComposite }: RunComparison, runs: ComparedRuns): Place[] {
   const [before, after] = [sampleEntries(history, runs.before.header.id), sampleEntries(history, runs.after.header.id)];
-  const [then, now] = [history.comparedCases(runs.before.header.id), history.comparedCases(runs.after.header.id)];
+  const [then, now] = comparedCasesOf(history, runs.before, runs.after);
   const partners = partnersOf(runs);
   return variants.flatMap((variant) => {
     const earlier = before.get(partners.get(variant.variantId) ?? '');

@@ -8,6 +8,7 @@ import type { Colors } from '../shell.ts';
 import { shownPath } from '../shownPath.ts';
 import { baselineDifferences, baselineLines } from './baselineLines.ts';
 import { failureList } from './failureList.ts';
+import { figureNotes } from './figureNotes.ts';
 import type { SuiteReport } from './suiteReport.ts';
 import { summaryTable } from './summaryTable.ts';
 
@@ -30,9 +31,7 @@ export function evalTable(report: SuiteReport, setting: TableSetting): string[] 
     ...(comparison ? ['', ...baselineLines(comparison, summary, width, colors)] : []),
     ...failureList(report.samples, summary.header.variants, width, colors),
     '',
-    ...[...unscoredNotes(summary), ...flakyNotes(summary)].flatMap((note) =>
-      wrapWidth(`Note: ${oneLine(note)}`, width),
-    ),
+    ...figureNotes(summary).flatMap((note) => wrapWidth(`Note: ${oneLine(note)}`, width)),
     ...report.notes.flatMap((note) => wrapWidth(`Note: ${oneLine(note)}`, width)),
     ...gateLines(gate, summary, width, colors),
     ...(historyPath === null ? ['Not kept in the history.'] : lookFurther(historyPath, summary.header, setting)),
@@ -55,32 +54,6 @@ export function versions({ variants }: RunHeader): string {
   const models = new Set(variants.map((variant) => variant.model));
   const prompts = new Set(variants.map(({ prompt, promptVersion }) => `${prompt} ${shortHash(promptVersion)}`));
   return oneLine([...models, ...prompts].join(' · '));
-}
-
-/** What only measures, and is often not measured at all when answers are replayed, has no part in the composite. */
-const MEASURES: ReadonlySet<string> = new Set(['latency', 'cost', 'tokens']);
-
-/** A metric that could not score some samples: their composite is of the others alone. */
-function unscoredNotes({ header, variants }: RunSummary): string[] {
-  return header.metrics.flatMap(({ name, kind }) => {
-    if (MEASURES.has(kind)) return [];
-    const figures = variants.flatMap(({ metrics }) => metrics[name] ?? []);
-    const without = figures.reduce((sum, { error, unscored }) => sum + error + unscored, 0);
-    const all = figures.reduce((sum, { n }) => sum + n, without);
-    return without === 0
-      ? []
-      : [`${name} has no score on ${without} of ${plural(all, 'sample')}; their composite leaves it out.`];
-  });
-}
-
-/** Whether it is the model that wavers, or what measures it. */
-function flakyNotes({ variants }: RunSummary): string[] {
-  const byJudge = variants.reduce((sum, { repeats }) => sum + (repeats?.flaky.byJudge ?? 0), 0);
-  if (byJudge === 0) return [];
-  const cases = variants.reduce((sum, { repeats }) => sum + (repeats?.flaky.cases ?? 0), 0);
-  return [
-    `In ${byJudge} of ${plural(cases, 'flaky case')} the same answer passes and fails: the measure wavers, not the model.`,
-  ];
 }
 
 function gateLines(gate: SuiteReport['gate'], { variants }: RunSummary, width: number, colors: Colors): string[] {

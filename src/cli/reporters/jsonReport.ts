@@ -2,6 +2,7 @@ import type { JsonObject } from '../../engine/json.ts';
 import type { RepeatSummary } from '../../engine/repeats/repeatTotals.ts';
 import type { RunStatus, RunSummary, VariantSummary } from '../../engine/run/run.ts';
 import type { StatusCounts } from '../../engine/run/sample.ts';
+import { figureNotes } from './figureNotes.ts';
 import { type JsonComparison, jsonComparison } from './jsonComparison.ts';
 import type { Gate, SuiteReport } from './suiteReport.ts';
 
@@ -77,7 +78,7 @@ export function jsonReport({ summary, gate, historyPath, comparison, origin, not
       return compared ? [jsonComparison(compared, variant, origin)] : [];
     }),
     gate: { holds: gate.holds, reasons: gate.reasons },
-    notes: [...(comparison?.notes ?? []), ...notes],
+    notes: [...(comparison?.notes ?? []), ...figureNotes(summary), ...notes],
   };
 }
 

@@ -63,12 +63,15 @@ function readLine(source: string, hashing: Pick<Hashing, 'text'>): Rating | stri
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const place = issue?.path.join('.') ?? '';
-    return `The line is no rating: ${place === '' ? '' : `\`${place}\`: `}${issue?.message ?? 'unexpected'}.`;
+    const what = place === '' ? 'it is no object' : `its \`${place}\` is missing or is not what it should be`;
+    return `The line is no rating: ${what}. Take it from the file as it was exported.`;
   }
   const { uid, ...content } = parsed.data;
   if (content.value !== null && !scaleValues(content.scale).includes(content.value)) {
     return `The line is no rating: ${content.value} is not on its scale.`;
   }
   const rating = namedRating(content, hashing);
-  return rating.uid === uid ? rating : 'The line was changed after it was written: its `uid` is that of other content.';
+  return rating.uid === uid
+    ? rating
+    : 'The line was changed after it was written: its `uid` is that of other content. Put it back as it was, or rate again.';
 }

@@ -84,8 +84,10 @@ export function describeIssue(
       }
       return one('out-of-range', `${upper(name)} must be ${sign} ${limit}, not ${value}.`, 'Change its value.');
     }
+    case 'invalid_key':
+      return one('wrong-value', `${upper(name)} is no name that may stand here.`, 'Give it another one.');
     default:
-      return one('wrong-value', `${upper(name)} is not valid: ${issue.message}`, 'Change its value.');
+      return one('wrong-value', `${upper(name)} is not valid: ${sentence(issue.message)}`, 'Change its value.');
   }
 }
 
@@ -149,6 +151,11 @@ function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (isJsonObject(value)) return 'a mapping';
   return typeof value === 'string' ? 'a text' : typeof value === 'number' ? `the number ${value}` : String(value);
+}
+
+/** What a check of ours says may lack its full stop, and a remedy follows. */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
 }
 
 function upper(text: string): string {

@@ -53,12 +53,12 @@ export type HistoryReader = {
   matchingIds(query: SampleQuery): ReadonlySet<number>;
   /** All of a run in the order of the dataset, with requests and raw responses; read in chunks, so of any size. */
   allSamples(runId: string): Iterable<StoredSample>;
-  /** The numbers of a run by variant and case, for a comparison; what the cases say is read when it is asked for. */
-  caseResults(runId: string): CaseResults;
+  /** The numbers of a run by variant and case, for a comparison; what the cases say is read when it is asked for. `others` as of `comparedCases`. */
+  caseResults(runId: string, others?: readonly string[]): CaseResults;
   /** What tells the answers of a run apart; read in chunks. */
   outputs(runId: string): Iterable<OutputSample>;
-  /** The cases that a run has samples of, by id. */
-  comparedCases(runId: string): ReadonlyMap<string, ComparedCase>;
+  /** The cases that a run has samples of, by id; `others` are the models of the run that it is compared with. */
+  comparedCases(runId: string, others?: readonly string[]): ReadonlyMap<string, ComparedCase>;
   /** Looks for answers that need not be asked for again; it knows what was kept when it was made. */
   keptAnswers(): KeptAnswers;
   /** What people said of answers. */
@@ -195,11 +195,11 @@ function createHistory(database: Database, path: string, clock: Clock): History 
       const all = samples.all(run);
       for (let next = at(() => all.next()); !next.done; next = at(() => all.next())) yield next.value;
     },
-    caseResults: (runId) =>
+    caseResults: (runId, others) =>
       at(() => {
         const run = runs.find(runId);
         if (!run) return new CaseResults();
-        const contents = () => at(() => comparedCases(run));
+        const contents = () => at(() => comparedCases(run, others));
         return CaseResults.of(samples.outcomes(run), run.header.policy.repeats, contents);
       }),
     *outputs(runId) {
@@ -208,10 +208,10 @@ function createHistory(database: Database, path: string, clock: Clock): History 
       const all = samples.outputs(run);
       for (let next = at(() => all.next()); !next.done; next = at(() => all.next())) yield next.value;
     },
-    comparedCases: (runId) =>
+    comparedCases: (runId, others) =>
       at(() => {
         const run = runs.find(runId);
-        return run ? comparedCases(run) : new Map();
+        return run ? comparedCases(run, others) : new Map();
       }),
     keptAnswers: () => {
       const find = createKeptAnswers(database, runs, samples);

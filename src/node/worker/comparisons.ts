@@ -42,7 +42,8 @@ export class Comparisons {
     const policy = parsed.compare;
     return this.#kept.once([history.path, run.header.id, hash('sha256', text), JSON.stringify(policy)], run, () => {
       const { baseline } = readBaseline(text, file);
-      return baseline && compareToBaseline(run, history.caseResults(run.header.id), baseline, policy);
+      const models = baseline?.variants.map(({ model }) => model);
+      return baseline && compareToBaseline(run, history.caseResults(run.header.id, models), baseline, policy);
     });
   }
 

@@ -12,7 +12,7 @@ import type {
   ComparisonState,
 } from '../../protocol/comparison.ts';
 import type { RunListItem } from '../../protocol/views.ts';
-import { compareStored } from '../compareStored.ts';
+import { comparedCasesOf, compareStored } from '../compareStored.ts';
 import type { HistoryReader } from '../store/history.ts';
 
 type Compared = { readonly key: string; readonly state: ComparisonState; readonly rows: readonly ComparedRow[] };
@@ -62,7 +62,7 @@ function compareKept(history: HistoryReader, ids: ComparedIds): Omit<Compared, '
   }
   const rows = comparedRows({
     pairs: comparison.pairs,
-    cases: sharedCases(history.comparedCases(before.header.id), history.comparedCases(after.header.id)),
+    cases: sharedCases(...comparedCasesOf(history, before, after)),
     before: { samples: history.outputs(before.header.id), repeats: before.header.policy.repeats ?? {} },
     after: { samples: history.outputs(after.header.id), repeats: after.header.policy.repeats ?? {} },
     samePassing: comparison.sameComposite,

@@ -52,7 +52,9 @@ describe.skipIf(isMissing)(`real answers to 2,000 news items${why}`, () => {
       await evaluate(folder, 'agnews.eval.yaml');
       await touchstone(folder, 'baseline', 'latest');
       const baseline = path.join(folder, 'agnews.baseline.json');
-      fs.writeFileSync(baseline, fs.readFileSync(baseline, 'utf8').replaceAll('baseline_predicted', model));
+      // As if that column had been another one then: what the cases said is left out with it.
+      const written = fs.readFileSync(baseline, 'utf8').replaceAll(/"content":"\w+",/g, '');
+      fs.writeFileSync(baseline, written.replaceAll('baseline_predicted', model));
 
       const { comparisons } = await evaluate(folder, 'agnews.eval.yaml', '--model', `replay/${model}`, '--no-history');
       expect(comparisons).toHaveLength(1);

@@ -126,7 +126,11 @@ describe('jsonReport', () => {
         },
       ],
       gate: { holds: false, reasons: ['why'] },
-      notes: ['The dataset has changed.', 'The budget leaves out 4 answers.'],
+      notes: [
+        'The dataset has changed.',
+        'category has no score on 2 of 8 samples; their composite leaves it out.',
+        'The budget leaves out 4 answers.',
+      ],
     });
   });
 

@@ -60,7 +60,7 @@ describe('ratings as lines', () => {
     ['something else', '{"a":1}', 'The line is no rating: '],
     ['a value off its scale', lineWith({ value: 9 }), '9 is not on its scale'],
     ['a value that was changed by hand', lineWith({ value: 1 }), 'was changed after it was written'],
-    ['a scale that there is not', lineWith({ scale: [1000, 1005] }), 'The line is no rating: `scale'],
+    ['a scale that there is not', lineWith({ scale: [1000, 1005] }), 'The line is no rating: its `scale'],
     ['a mark of a conflict', '<<<<<<< HEAD', 'keep the lines of both sides'],
   ])('tell of %s and keep the others', (_name, line, words) => {
     const good = writeRatings([ratingOf()]);
