@@ -92,7 +92,11 @@ for (const [name, theme, width] of [
       await screenshot(page, `review-keys-${name}`);
       await page.keyboard.press('?');
       for (let rated = 1; rated < total; rated += 1) {
-        await until('an answer', async () => (await review.locator('.review-card').count()) > 0);
+        // The next answer, not the one that was just rated: nothing is said of it yet.
+        await until('an answer', async () => {
+          const isThere = (await review.locator('.review-card').count()) > 0;
+          return isThere && (await review.getByRole('button', { pressed: true }).count()) === 0;
+        });
         await page.keyboard.press(rated % 3 === 0 ? 'n' : 'y');
         await page.keyboard.press(String(2 + (rated % 4)));
         await review.getByText(`${rated + 1}/${total}`).waitFor();
@@ -136,8 +140,16 @@ for (const [name, theme, width] of [
       await workbenchReady(page);
       await openFile(page, 'triage.eval.yaml');
       await palette(page, 'Touchstone: Show Results');
-      view = await playground(page);
-      await view.getByRole('button', { name: /^Review \d+\/\d+/ }).waitFor();
+      // The panel of before comes back as well, and its frame may go again.
+      view = await until(
+        'the results after a reload',
+        async () => {
+          const found = await playground(page);
+          const button = found.getByRole('button', { name: /^Review \d+\/\d+/ });
+          return (await button.count().catch(() => 0)) > 0 ? found : null;
+        },
+        60_000,
+      );
       await until('rows', async () => (await view.locator('.grid-row').count()) > 0);
       await view.locator('.grid-row').first().click();
       await view
