@@ -7,7 +7,7 @@ import type { Problem } from '../engine/problem.ts';
 import type { RunEvent, RunSummary } from '../engine/run/run.ts';
 import { type Against, type EvaluateOptions, evaluateSuite } from './evaluateSuite.ts';
 import { type Revision, resolveRevision, revisionWords } from './git/revision.ts';
-import { baselinePath } from './loadBaseline.ts';
+import type { BaselineOrigin } from './loadBaseline.ts';
 import type { ModelAccess } from './model/access.ts';
 import { modelProblems } from './modelProblems.ts';
 import { readHistory } from './store/history.ts';
@@ -20,17 +20,6 @@ export type BaselineChoice =
   | { readonly kind: 'baseline'; readonly file: string }
   | { readonly kind: 'run'; readonly run: RunSummary }
   | { readonly kind: 'revision'; readonly revision: Revision; readonly past: PastSuite };
-
-/** Where the numbers of the other side are from, as reports tell it. */
-export type BaselineOrigin =
-  | { readonly kind: 'baseline'; readonly path: string }
-  | { readonly kind: 'run'; readonly run: string }
-  | { readonly kind: 'revision'; readonly revision: string; readonly commit: string; readonly run: string | null };
-
-/** Of the numbers that a suite is compared with when nobody says otherwise. */
-export function committedOrigin({ workspace, suite }: LoadedSuite): BaselineOrigin {
-  return { kind: 'baseline', path: portablePath(workspace.root, baselinePath(workspace, suite)) };
-}
 
 export type ChoiceOptions = {
   readonly overrides?: SuiteOverrides;

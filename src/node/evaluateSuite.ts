@@ -3,7 +3,8 @@ import { performance } from 'node:perf_hooks';
 import type { Baseline } from '../engine/compare/baseline.ts';
 import { CaseResults } from '../engine/compare/caseResults.ts';
 import type { ComparePolicy } from '../engine/compare/comparePolicy.ts';
-import { type BaselineComparison, compareToBaseline, compositeVerdicts } from '../engine/compare/compareToBaseline.ts';
+import type { BaselineComparison } from '../engine/compare/compareToBaseline.ts';
+import { compositeVerdicts } from '../engine/compare/compositeVerdicts.ts';
 import type { Case } from '../engine/dataset/case.ts';
 import { trustWords } from '../engine/judge/trustWords.ts';
 import { formatModelRef } from '../engine/model/modelClient.ts';
@@ -170,7 +171,7 @@ async function evaluateWith(
         },
       ));
     const outcomes = known && history ? history.caseResults(known.header.id) : results;
-    const comparison = comparisonOf(summary, outcomes, against, suite.compare);
+    const comparison = await comparisonOf(summary, outcomes, against, suite.compare);
     return {
       summary,
       comparison,
@@ -220,13 +221,15 @@ function excusedBy({ baseline, excusesNew = false }: Against, { variants }: RunS
 }
 
 /** @returns null where there is nothing to compare with, and nothing to say about it */
-export function comparisonOf(
+export async function comparisonOf(
   summary: RunSummary,
   results: CaseResults | null,
   { name, baseline, notes }: Against,
   policy: ComparePolicy,
-): BaselineComparison | null {
+): Promise<BaselineComparison | null> {
   if (baseline && results) {
+    // With it come the statistics, which a run without a baseline does without.
+    const { compareToBaseline } = await import('../engine/compare/compareToBaseline.ts');
     const comparison = compareToBaseline(summary, results, baseline, policy, name);
     return { ...comparison, notes: [...notes, ...comparison.notes] };
   }

@@ -4,9 +4,16 @@ import { readBaseline } from '../engine/compare/readBaseline.ts';
 import { AT_START, type Problem } from '../engine/problem.ts';
 import type { Suite } from '../engine/suite/suite.ts';
 import { suiteFolder } from './model/resolveModel.ts';
-import { requireInside } from './workspace/paths.ts';
+import type { LoadedSuite } from './workspace/loadSuite.ts';
+import { portablePath, requireInside } from './workspace/paths.ts';
 import type { Workspace } from './workspace/workspace.ts';
 import { fileProblem } from './workspace/workspaceFiles.ts';
+
+/** Where the numbers of the other side are from, as reports tell it. */
+export type BaselineOrigin =
+  | { readonly kind: 'baseline'; readonly path: string }
+  | { readonly kind: 'run'; readonly run: string }
+  | { readonly kind: 'revision'; readonly revision: string; readonly commit: string; readonly run: string | null };
 
 /**
  * The file that a suite's runs are compared with, absolute: the one it names, or else `<suite>.baseline.json`. It is a name only:
@@ -50,4 +57,9 @@ function missing(named: string, suitePath: string): Problem {
   const message = `The baseline ${named} is not there.`;
   const remedy = 'Make it from a run, or take `baseline` out of the suite.';
   return { severity: 'error', code: 'not-found', message, remedy, file: suitePath, range: AT_START };
+}
+
+/** Of the numbers that a suite is compared with when nobody says otherwise. */
+export function committedOrigin({ workspace, suite }: LoadedSuite): BaselineOrigin {
+  return { kind: 'baseline', path: portablePath(workspace.root, baselinePath(workspace, suite)) };
 }

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { CaseResults } from '../engine/compare/caseResults.ts';
-import { compositeVerdicts } from '../engine/compare/compareToBaseline.ts';
+import { compositeVerdicts } from '../engine/compare/compositeVerdicts.ts';
 import { TouchstoneError } from '../engine/error.ts';
 import { parseModelRef } from '../engine/model/modelClient.ts';
 import { readPrompt } from '../engine/prompt/formats/readPrompt.ts';
@@ -87,7 +87,7 @@ export async function rescoreStored(
         costOf: () => null,
       },
     );
-    const comparison = comparisonOf(summary, results, against, suite.compare);
+    const comparison = await comparisonOf(summary, results, against, suite.compare);
     const gate = judgeGate(summary, suite.gate, comparison && compositeVerdicts(comparison));
     const notes = [...(kept && 'note' in kept ? [kept.note] : []), ...rated.notes, ...(await doubts(history, summary))];
     return { summary, comparison, gate, historyPath: history.path, notes };

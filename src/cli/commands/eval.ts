@@ -1,13 +1,12 @@
-import { compositeVerdicts } from '../../engine/compare/compareToBaseline.ts';
-import { smallestDifference, smallestDifferenceWords } from '../../engine/compare/smallestDifference.ts';
+import { compositeVerdicts } from '../../engine/compare/compositeVerdicts.ts';
 import { TouchstoneError } from '../../engine/error.ts';
 import { hasErrors, type Problem } from '../../engine/problem.ts';
 import { judgeGate } from '../../engine/run/gate.ts';
 import type { RunSummary } from '../../engine/run/run.ts';
 import type { Suite } from '../../engine/suite/suite.ts';
-import { type BaselineChoice, committedOrigin, type TakenBaseline, takeBaseline } from '../../node/baselineChoice.ts';
+import type { BaselineChoice } from '../../node/baselineChoice.ts';
 import { evaluateSuite } from '../../node/evaluateSuite.ts';
-import { revisionWords } from '../../node/git/revision.ts';
+import { committedOrigin } from '../../node/loadBaseline.ts';
 import { modelProblems } from '../../node/modelProblems.ts';
 import { priceProblems } from '../../node/priceProblems.ts';
 import type { PastData } from '../../node/workspace/loadPastSuite.ts';
@@ -26,9 +25,7 @@ import type { SuiteReport } from '../reporters/suiteReport.ts';
 import { unknownCosts } from '../reporters/unknownCosts.ts';
 import { writeReports } from '../reporters/writeReports.ts';
 import type { Shell } from '../shell.ts';
-import { shownPath } from '../shownPath.ts';
 import { explainError, printProblems, refuse } from '../tellUser.ts';
-import { changedSuites, chooseBaselines } from './evalBaseline.ts';
 import { loadSuites } from './loadSuites.ts';
 
 export type EvalOptions = {
@@ -64,10 +61,12 @@ export async function evalCommand(paths: readonly string[], options: EvalOptions
   const named = paths.length > 0 ? paths : ['.'];
   const { suites: all, problems } = await loadSuites(named, options, shell);
   if (hasErrors(problems)) return refuse(shell, problems);
-  const suites = options.changed ? await changedSuites(all, options, shell) : all;
+  const suites = options.changed ? await (await comparing()).changedSuites(all, options, shell) : all;
   const obstacles = (await Promise.all(suites.map((loaded) => modelProblems(loaded)))).flat();
   if (obstacles.length > 0) return refuseModels(shell, [...problems, ...obstacles]);
-  const { baselines, problems: past } = await chooseBaselines(suites, options, shell);
+  const { baselines, problems: past } = namesBaseline(suites, options)
+    ? await (await comparing()).chooseBaselines(suites, options, shell)
+    : NO_BASELINES;
   if (hasErrors(past)) return refuseModels(shell, [...problems, ...past]);
   const unpriced = (await Promise.all(suites.map(priceProblems))).flat();
   printProblems(shell, [...problems, ...past, ...unpriced]);
@@ -104,6 +103,20 @@ export async function evalCommand(paths: readonly string[], options: EvalOptions
   return worstExitCode(codes);
 }
 
+/** Git and the statistics, loaded only where something is compared. */
+function comparing(): Promise<typeof import('./evalBaseline.ts')> {
+  return import('./evalBaseline.ts');
+}
+
+function namesBaseline(suites: readonly LoadedSuite[], { baseline }: EvalOptions): boolean {
+  return baseline !== false && (baseline !== undefined || suites.some(({ suite }) => suite.compareWith !== null));
+}
+
+const NO_BASELINES: { readonly baselines: ReadonlyMap<LoadedSuite, BaselineChoice>; readonly problems: Problem[] } = {
+  baselines: new Map(),
+  problems: [],
+};
+
 function closeSamples(samples: SamplesFile | null, shell: Shell): ExitCode {
   try {
     samples?.close();
@@ -125,7 +138,7 @@ async function runOne(
   const unknown = unknownCosts(suite.budgetUsd);
   const failing = metricErrors();
   const samples: SampleDigest[] = [];
-  const taken = choice && (await takeFirst(loaded, choice, options, shell));
+  const taken = choice && (await (await comparing()).takeFirst(loaded, choice, options, shell));
   try {
     const { summary, comparison, gate, historyPath, notes } = await evaluateSuite(taken?.rest ?? loaded, {
       signal: shell.signal,
@@ -153,49 +166,6 @@ async function runOne(
       notes: [...notes, ...failing.notes(), ...unknown.notes()],
       samples,
     };
-  } finally {
-    progress.close();
-  }
-}
-
-type TakenFirst = TakenBaseline & { readonly rest: LoadedSuite };
-
-/** What these cases can tell at all, before anything is paid for. */
-function canShow({ selection, suite, variants }: LoadedSuite): string {
-  return smallestDifferenceWords(
-    smallestDifference({ cases: selection.cases, comparisons: variants.length }, suite.compare),
-  );
-}
-
-/** The other side of the comparison; `rest` is the suite with what is left of its budget. */
-async function takeFirst(
-  loaded: LoadedSuite,
-  choice: BaselineChoice,
-  options: EvalOptions,
-  shell: Shell,
-): Promise<TakenFirst> {
-  const { suite } = loaded;
-  const progress = liveProgress(shell.stderr, shell.now);
-  let spentUsd = 0;
-  try {
-    if (choice.kind === 'revision' && choice.past.loaded)
-      shell.stderr.write(
-        shell.stderr.colors.dim(
-          `${shownPath(shell.cwd, suite.path)}: ${revisionWords(choice.revision)} first. ${canShow(loaded)}\n`,
-        ),
-      );
-    const taken = await takeBaseline(loaded, choice, {
-      signal: shell.signal,
-      concurrency: options.concurrency,
-      history: options.history,
-      cache: options.cache,
-      onEvent: (event) => {
-        progress.onEvent(event);
-        if (event.type === 'run-finished') ({ spentUsd } = event);
-      },
-    });
-    const budgetUsd = suite.budgetUsd === null ? null : Math.max(0, suite.budgetUsd - spentUsd);
-    return { ...taken, rest: { ...loaded, suite: { ...suite, budgetUsd } } };
   } finally {
     progress.close();
   }

@@ -1,15 +1,18 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { smallestDifference, smallestDifferenceWords } from '../../engine/compare/smallestDifference.ts';
 import { TouchstoneError } from '../../engine/error.ts';
 import { hasErrors, type Problem } from '../../engine/problem.ts';
 import { parseSuite } from '../../engine/suite/parseSuite.ts';
-import { type BaselineChoice, chooseBaseline } from '../../node/baselineChoice.ts';
+import { type BaselineChoice, chooseBaseline, type TakenBaseline, takeBaseline } from '../../node/baselineChoice.ts';
 import { changedFiles } from '../../node/git/changedFiles.ts';
 import { resolveRevision, revisionWords } from '../../node/git/revision.ts';
 import { touchedBy } from '../../node/touchedSuite.ts';
 import type { LoadedSuite } from '../../node/workspace/loadSuite.ts';
 import { plural } from '../format.ts';
+import { liveProgress } from '../reporters/liveProgress.ts';
 import type { Shell } from '../shell.ts';
+import { shownPath } from '../shownPath.ts';
 import type { EvalOptions } from './eval.ts';
 import { suiteOverrides } from './loadSuites.ts';
 
@@ -77,4 +80,47 @@ export async function changedSuites(
   if (left > 0)
     shell.stderr.write(`${plural(left, 'suite')} left out: nothing that counts for them has changed since ${words}.\n`);
   return touched;
+}
+
+type TakenFirst = TakenBaseline & { readonly rest: LoadedSuite };
+
+/** What these cases can tell at all, before anything is paid for. */
+function canShow({ selection, suite, variants }: LoadedSuite): string {
+  return smallestDifferenceWords(
+    smallestDifference({ cases: selection.cases, comparisons: variants.length }, suite.compare),
+  );
+}
+
+/** The other side of the comparison; `rest` is the suite with what is left of its budget. */
+export async function takeFirst(
+  loaded: LoadedSuite,
+  choice: BaselineChoice,
+  options: EvalOptions,
+  shell: Shell,
+): Promise<TakenFirst> {
+  const { suite } = loaded;
+  const progress = liveProgress(shell.stderr, shell.now);
+  let spentUsd = 0;
+  try {
+    if (choice.kind === 'revision' && choice.past.loaded)
+      shell.stderr.write(
+        shell.stderr.colors.dim(
+          `${shownPath(shell.cwd, suite.path)}: ${revisionWords(choice.revision)} first. ${canShow(loaded)}\n`,
+        ),
+      );
+    const taken = await takeBaseline(loaded, choice, {
+      signal: shell.signal,
+      concurrency: options.concurrency,
+      history: options.history,
+      cache: options.cache,
+      onEvent: (event) => {
+        progress.onEvent(event);
+        if (event.type === 'run-finished') ({ spentUsd } = event);
+      },
+    });
+    const budgetUsd = suite.budgetUsd === null ? null : Math.max(0, suite.budgetUsd - spentUsd);
+    return { ...taken, rest: { ...loaded, suite: { ...suite, budgetUsd } } };
+  } finally {
+    progress.close();
+  }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { hasErrors } from '../../engine/problem.ts';
-import { committedOrigin } from '../../node/baselineChoice.ts';
+import { committedOrigin } from '../../node/loadBaseline.ts';
 import { scorerProblems } from '../../node/modelProblems.ts';
 import { rescoreStored } from '../../node/rescoreStored.ts';
 import { loadSuite } from '../../node/workspace/loadSuite.ts';

@@ -2,7 +2,7 @@ import type { VariantComparison } from '../../engine/compare/variantComparison.t
 import type { Verdict } from '../../engine/compare/verdict.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import type { RunVariant } from '../../engine/run/run.ts';
-import type { BaselineOrigin } from '../../node/baselineChoice.ts';
+import type { BaselineOrigin } from '../../node/loadBaseline.ts';
 
 /** A variant beside what it is compared with, over the cases that both have; every difference is now minus then. */
 export type JsonComparison = JsonComparedVariant & {

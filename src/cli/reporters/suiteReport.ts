@@ -1,6 +1,6 @@
 import type { BaselineComparison } from '../../engine/compare/compareToBaseline.ts';
 import type { RunSummary } from '../../engine/run/run.ts';
-import type { BaselineOrigin } from '../../node/baselineChoice.ts';
+import type { BaselineOrigin } from '../../node/loadBaseline.ts';
 import type { SampleDigest } from './sampleDigest.ts';
 
 export type Gate = { readonly holds: boolean; readonly reasons: readonly string[] };

@@ -4,7 +4,6 @@ import type { CaseResults } from './caseResults.ts';
 import { type ComparePolicy, DEFAULT_COMPARE } from './comparePolicy.ts';
 import { matchVariants } from './matchVariants.ts';
 import { compareVariantPairs, unevenNotes, type VariantComparison } from './variantComparison.ts';
-import type { Verdict } from './verdict.ts';
 
 /** A run beside its committed baseline: differences with their intervals and verdicts. */
 export type BaselineComparison = {
@@ -15,11 +14,6 @@ export type BaselineComparison = {
   /** Sentences that a reader of the differences must know, of the whole comparison. */
   readonly notes: readonly string[];
 };
-
-/** The verdicts on composites, by variant id. */
-export function compositeVerdicts({ variants }: BaselineComparison): ReadonlyMap<string, Verdict> {
-  return new Map(variants.flatMap(({ variantId, composite }) => (composite ? [[variantId, composite.verdict]] : [])));
-}
 
 /** Cases are compared that say the same then and now; a note tells of the others. See `matchVariants` for the rest. */
 export function compareToBaseline(
