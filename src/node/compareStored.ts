@@ -8,24 +8,28 @@ import type { HistoryReader } from './store/history.ts';
 /**
  * An earlier run beside a later one, by the `compare` policy that the later one's suite had.
  *
+ * @param cases of both, where they have been read already
  * @throws TouchstoneError `invalid-argument` for a run that is still being written, or compared with itself
  */
-export function compareStored(history: HistoryReader, before: RunSummary, after: RunSummary): RunComparison {
+export function compareStored(
+  history: HistoryReader,
+  before: RunSummary,
+  after: RunSummary,
+  cases: ComparedCases = comparedCasesOf(history, before, after),
+): RunComparison {
   if (before.header.id === after.header.id)
     throw new TouchstoneError('invalid-argument', `Both are the run ${after.header.id}.`, {
       remedy: 'Name two runs: `touchstone history` lists them.',
     });
   const policy = parseSuite(after.header.suiteText, path.basename(after.header.suite)).suite?.compare;
-  const [was, is] = comparedCasesOf(history, before, after);
+  const [was, is] = cases;
   return compareRuns(comparedRun(history, before, was), comparedRun(history, after, is), policy);
 }
 
+export type ComparedCases = readonly [before: ComparedRun['cases'], after: ComparedRun['cases']];
+
 /** The cases of two runs, named alike in both. */
-export function comparedCasesOf(
-  history: HistoryReader,
-  before: RunSummary,
-  after: RunSummary,
-): readonly [before: ComparedRun['cases'], after: ComparedRun['cases']] {
+export function comparedCasesOf(history: HistoryReader, before: RunSummary, after: RunSummary): ComparedCases {
   const modelsOf = ({ header }: RunSummary) => header.variants.map(({ model }) => model);
   return [
     history.comparedCases(before.header.id, modelsOf(after)),

@@ -3,7 +3,12 @@ import { spawnSync } from 'node:child_process';
 
 let failed = false;
 const SOURCES = ['--no-warnings', '--experimental-transform-types'];
-for (const args of [['test/bench/evaluate.mjs'], ['test/bench/preview.mjs'], [...SOURCES, 'test/bench/metrics.ts']]) {
+for (const args of [
+  ['test/bench/evaluate.mjs'],
+  ['test/bench/preview.mjs'],
+  [...SOURCES, 'test/bench/metrics.ts'],
+  [...SOURCES, 'test/bench/comparison.ts'],
+]) {
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
   failed ||= status !== 0;
 }

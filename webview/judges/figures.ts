@@ -76,7 +76,7 @@ export function figuresOf(report: JudgeReport): Figure[] {
           'Corrected pass rate',
           NONE,
           'cannot be corrected',
-          'The judge must find passes and fails better than chance.',
+          'The judge must find passes and fails better than chance, over enough ratings.',
         )
       : figure(
           'Pass rate',

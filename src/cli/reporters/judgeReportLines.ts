@@ -72,7 +72,7 @@ function figureLines(report: JudgeReport, width: number): string[] {
     [
       'pass rate',
       corrected === null
-        ? `${UNKNOWN} cannot be corrected: the judge must find both passes and fails better than chance`
+        ? `${UNKNOWN} cannot be corrected: the judge must find both passes and fails better than chance, over enough ratings`
         : `${formatScore(corrected.observed)} judged, ${formatScore(corrected.corrected)} corrected${range(corrected.interval)}`,
     ],
   ];

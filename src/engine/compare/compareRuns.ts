@@ -1,7 +1,7 @@
 import { jsonEqual } from '../metric/structured/jsonEqual.ts';
 import type { RunSummary } from '../run/run.ts';
 import type { BaselineVariant, CaseResult } from './baseline.ts';
-import { baselineOf } from './baselineOf.ts';
+import { baselineVariants } from './baselineOf.ts';
 import type { CaseResults } from './caseResults.ts';
 import { type ComparePolicy, DEFAULT_COMPARE } from './comparePolicy.ts';
 import { compareTags, MOST_TAGS, type TagDifference } from './compareTags.ts';
@@ -49,7 +49,7 @@ export function compareRuns(
   policy: ComparePolicy = DEFAULT_COMPARE,
 ): RunComparison {
   const cases = commonCases(before.cases, after.cases);
-  const known = baselineOf(before.summary, before.results).variants.map((variant) => onlyCases(variant, cases.common));
+  const known = baselineVariants(before.summary, before.results).map((variant) => onlyCases(variant, cases.common));
   const { pairs, notes } = matchVariants(after.summary, known, { name: 'the earlier run' }, true);
   const unlike = unlikeComposites(before.summary, after.summary, pairs);
   // What is left out must not raise the p-values of what is not.

@@ -132,7 +132,9 @@ export function judgeReport(
     calibration: { brier: brierScore(scores, truth), error: calibrationError(bins), bins },
     raters: raterReport(samples, passAt),
     disagreements: disagreementsOf(rated.map(({ caseId: _caseId, ...pair }) => pair)),
-    corrected: byCase ? byCase.corrected : correctedPassRate({ passed, total: counted.length }, confusion, { seed }),
+    corrected: sureEnough(
+      byCase ? byCase.corrected : correctedPassRate({ passed, total: counted.length }, confusion, { seed }),
+    ),
     selfConsistency: consistencyOf(repeats, passAt),
     positionBias: positionBias(samples.flatMap(({ outcome }) => ordersIn(outcome))),
     bar,
@@ -204,4 +206,9 @@ function disagreementsOf(rated: readonly JudgePair[]): JudgePair[] {
   return rated
     .filter(({ judge, people }) => people.passed !== null && people.passed !== judge.passed)
     .sort((a, b) => distance(b) - distance(a));
+}
+
+/** A correction by so few ratings that most of their resamples have none is a guess, and not told. */
+function sureEnough(corrected: CorrectedPassRate | null): CorrectedPassRate | null {
+  return corrected?.interval ? corrected : null;
 }

@@ -53,16 +53,17 @@ function compareKept(history: HistoryReader, ids: ComparedIds): Omit<Compared, '
   const none = (note: string) => ({ state: { ids, found: null, note }, rows: [] });
   const [before, after] = [history.run(ids.before), history.run(ids.after)];
   if (!before || !after) return none('The history does not hold one of these runs any more.');
+  const read = comparedCasesOf(history, before, after);
   let comparison: RunComparison;
   try {
-    comparison = compareStored(history, before, after);
+    comparison = compareStored(history, before, after, read);
   } catch (error) {
     if (error instanceof TouchstoneError) return none([error.message, error.remedy].filter(Boolean).join(' '));
     throw error;
   }
   const rows = comparedRows({
     pairs: comparison.pairs,
-    cases: sharedCases(...comparedCasesOf(history, before, after)),
+    cases: sharedCases(...read),
     before: { samples: history.outputs(before.header.id), repeats: before.header.policy.repeats ?? {} },
     after: { samples: history.outputs(after.header.id), repeats: after.header.policy.repeats ?? {} },
     samePassing: comparison.sameComposite,

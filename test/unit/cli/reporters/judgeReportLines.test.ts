@@ -78,7 +78,7 @@ it('says what is missing', () => {
       "mean difference     0.000",
       "calibration error   0.000, Brier score 0.000",
       "pass rate           – cannot be corrected: the judge must find both passes and",
-      "                    fails better than chance",
+      "                    fails better than chance, over enough ratings",
       "",
       "              people pass  people fail",
       "judge passes            3            0",
