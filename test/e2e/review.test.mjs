@@ -140,22 +140,33 @@ for (const [name, theme, width] of [
       await workbenchReady(page);
       await openFile(page, 'triage.eval.yaml');
       await palette(page, 'Touchstone: Show Results');
-      // The panel of before comes back as well, and its frame may go again.
+      // The panel of before comes back as well, and its frame may go again; what VS Code had not written yet of its state is lost,
+      // so the review may be open once more.
       view = await until(
         'the results after a reload',
         async () => {
           const found = await playground(page);
+          const back = found
+            .getByRole('region', { name: 'Review' })
+            .getByRole('button', { name: /^Back to the results/ });
+          if ((await back.count().catch(() => 0)) > 0) await back.click({ timeout: 1000 }).catch(() => {});
           const button = found.getByRole('button', { name: /^Review \d+\/\d+/ });
           return (await button.count().catch(() => 0)) > 0 ? found : null;
         },
         60_000,
       );
-      await until('rows', async () => (await view.locator('.grid-row').count()) > 0);
-      await view.locator('.grid-row').first().click();
-      await view
-        .getByRole('complementary', { name: 'Sample' })
-        .getByText(/tone 1 of 5/)
-        .waitFor();
+      // The sample that was open is open again; where it is not, its row opens it.
+      const again = view.getByRole('complementary', { name: 'Sample' });
+      await until('what was said of it', async () => {
+        if ((await again.getByText(/tone 1 of 5/).count()) > 0) return true;
+        if ((await again.count()) === 0)
+          await view
+            .locator('.grid-row')
+            .first()
+            .click({ timeout: 1000 })
+            .catch(() => {});
+        return false;
+      });
     } finally {
       await vscode.close();
     }
