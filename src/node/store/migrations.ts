@@ -179,6 +179,8 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // The git revision whose prompts the run evaluated; null for the files as they were.
   'ALTER TABLE run ADD COLUMN revision TEXT',
+  // Names what was answered, so that two runs are compared without reading their texts; null in samples of earlier versions.
+  'ALTER TABLE sample ADD COLUMN answer TEXT',
 ];
 
 /**

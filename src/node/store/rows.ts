@@ -83,7 +83,9 @@ export const outcomeRow = sampleRow
 
 export const outputRow = sampleRow
   .pick({ sampleId: true, caseId: true, caseIndex: true, variant: true, repeat: true, status: true, composite: true })
-  .extend({ output: text, toolCalls: text });
+  .extend({ answer: text });
+
+export const answerRow = z.object({ output: text, toolCalls: text });
 
 export const scoreRow = z.object({
   sample: z.int(),

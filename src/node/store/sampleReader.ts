@@ -1,10 +1,20 @@
-import { hash } from 'node:crypto';
 import type { ComparedSample } from '../../engine/compare/caseResults.ts';
 import type { OutputSample } from '../../engine/compare/comparedRows.ts';
 import type { Score } from '../../engine/metric/metric.ts';
 import type { SampleDetail, SamplePage, SampleQuery, SampleRow } from '../../protocol/views.ts';
+import { answerName } from './answerName.ts';
 import type { Database } from './database.ts';
-import { columns, outcomeRow, outputRow, parseColumn, parseRow, payloadRow, sampleRow, scoreRow } from './rows.ts';
+import {
+  answerRow,
+  columns,
+  outcomeRow,
+  outputRow,
+  parseColumn,
+  parseRow,
+  payloadRow,
+  sampleRow,
+  scoreRow,
+} from './rows.ts';
 import type { KnownRun } from './runReader.ts';
 import { FLAKY_COLUMN, SAMPLE_COLUMNS, SAMPLE_TABLES, samplePageSql } from './samplePageSql.ts';
 import { type StoredSample, toDetail, toRow, toScore, toStored, variantAt } from './storedSample.ts';
@@ -60,11 +70,10 @@ export function createSampleReader(database: Database): SampleReader {
      FROM ${SAMPLE_TABLES} WHERE run = ? AND sample.id > ? ORDER BY sample.id LIMIT ${CHUNK_OUTCOMES}`,
   );
   const nextOutputs = database.prepare(
-    `SELECT sample.id AS sampleId, case_id AS caseId, case_index AS caseIndex, variant, repeat, sample.status, composite, output,
-       tool_calls AS toolCalls
-     FROM ${SAMPLE_TABLES} JOIN sample_payload ON sample_payload.sample = sample.id
-     WHERE run = ? AND sample.id > ? ORDER BY sample.id LIMIT ${CHUNK_OUTCOMES}`,
+    `SELECT sample.id AS sampleId, case_id AS caseId, case_index AS caseIndex, variant, repeat, sample.status, composite, answer
+     FROM ${SAMPLE_TABLES} WHERE run = ? AND sample.id > ? ORDER BY sample.id LIMIT ${CHUNK_OUTCOMES}`,
   );
+  const answerTexts = database.prepare('SELECT output, tool_calls AS toolCalls FROM sample_payload WHERE sample = ?');
   return { page, rowsById, matchingIds, detail, stored, all, outputs, outcomes };
 
   function page(run: KnownRun, query: SampleQuery): SamplePage {
@@ -121,13 +130,17 @@ export function createSampleReader(database: Database): SampleReader {
   function* outputs(run: KnownRun): Generator<OutputSample> {
     for (let last = 0; ; ) {
       const rows = nextOutputs.all(run.seq, last).map((source) => parseRow(outputRow, source));
-      for (const { variant, output, toolCalls, ...row } of rows) {
-        const said = hash('sha1', `${output ?? ''}\n${toolCalls ?? ''}`, 'base64');
-        yield { ...row, variantId: variantAt(run, variant).id, output: said };
+      for (const { variant, answer, ...row } of rows) {
+        yield { ...row, variantId: variantAt(run, variant).id, output: answer ?? nameOf(row.sampleId) };
         last = row.sampleId;
       }
       if (rows.length < CHUNK_OUTCOMES) return;
     }
+  }
+
+  function nameOf(sampleId: number): string {
+    const { output, toolCalls } = parseRow(answerRow, answerTexts.get(sampleId));
+    return answerName(output, toolCalls);
   }
 
   function* outcomes(run: KnownRun): Generator<ComparedSample> {

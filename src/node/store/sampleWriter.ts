@@ -5,6 +5,7 @@ import type { Score } from '../../engine/metric/metric.ts';
 import { subjectOf } from '../../engine/rating/subject.ts';
 import type { Sample } from '../../engine/run/sample.ts';
 import { nodeHashing } from '../nodeHashing.ts';
+import { answerName } from './answerName.ts';
 import type { Database, Statement } from './database.ts';
 import { excerpt, inputExcerpt } from './excerpt.ts';
 import { subjectBytes } from './ratingRow.ts';
@@ -37,7 +38,7 @@ export function createSampleWriter(database: Database): SampleWriter {
   const insertSample = database.prepare(
     `INSERT INTO sample (run, case_index, variant, repeat, test_case, status, composite, latency_ms, first_token_ms,
        cost_usd, input_tokens, output_tokens, cached_input_tokens, reasoning_tokens, attempts, finish_reason, started_at,
-       excerpt, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       excerpt, subject, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertPayload = database.prepare(
     `INSERT INTO sample_payload (sample, output, error, messages, tool_calls, raw_request, raw_response)
@@ -65,6 +66,7 @@ export function createSampleWriter(database: Database): SampleWriter {
   function writeSample(run: OpenRun, sample: Sample, testCase: Case): number {
     const caseRow = caseId(run, sample.caseIndex, testCase);
     const answer = sample.status === 'error' ? null : sample;
+    const toolCalls = answer && answer.toolCalls.length > 0 ? JSON.stringify(answer.toolCalls) : null;
     const id = Number(
       insertSample.run(
         run.seq,
@@ -86,6 +88,7 @@ export function createSampleWriter(database: Database): SampleWriter {
         sample.startedAt,
         excerpt(textOf(sample)),
         answer && run.asksPeople ? subjectBytes(subjectOf(testCase, answer, nodeHashing)) : null,
+        answerName(answer?.output ?? null, toolCalls),
       ).lastInsertRowid,
     );
     insertPayload.run(
@@ -93,7 +96,7 @@ export function createSampleWriter(database: Database): SampleWriter {
       answer?.output ?? null,
       sample.status === 'error' ? JSON.stringify(sample.error) : null,
       JSON.stringify(sample.messages),
-      answer && answer.toolCalls.length > 0 ? JSON.stringify(answer.toolCalls) : null,
+      toolCalls,
       JSON.stringify(sample.rawRequest),
       answer ? JSON.stringify(answer.rawResponse) : null,
     );
