@@ -6,7 +6,7 @@ import * as fields from '../optionFields.ts';
 import { unscored } from '../outcome.ts';
 import { signature } from '../signature.ts';
 import { asText, sentence } from '../textMetric.ts';
-import { INJECTION_KINDS, INJECTIONS } from './injectionPatterns.ts';
+import { INJECTION_KINDS, injections } from './injectionPatterns.ts';
 import { findSpans, nothingFound, safeText } from './spans.ts';
 
 export const promptInjection = defineMetric({
@@ -33,7 +33,7 @@ export const promptInjection = defineMetric({
   create: ({ text: option, kinds = [...INJECTION_KINDS], path }) => {
     const other = option === undefined ? null : expectedValue(option);
     if (other !== null && 'error' in other) return other;
-    const chosen = INJECTIONS.filter(({ kind }) => kinds.includes(kind));
+    const chosen = injections(kinds);
     return {
       signature: signature('prompt-injection', {
         text: option,
