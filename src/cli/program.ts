@@ -44,6 +44,7 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
         'then',
       ]),
     )
+    .option('--stop-when-decided', 'ask no more cases once the verdict of the comparison holds')
     .option('--changed', 'only suites whose files differ from the baseline, or else from HEAD')
     .addOption(new Option('--reporter <name>', 'how to report').choices(REPORTERS).default('table'))
     .option('--out <file>', 'write the report there; the table is printed all the same')

@@ -99,7 +99,10 @@ export async function takeBaseline(
     if (event.type === 'sample-finished') results.add(event.sample);
     options.onEvent?.(event);
   };
-  const evaluated = await evaluateSuite(past.loaded, { ...options, onEvent, revision, reuse: options.cache !== false });
+  // Every case of it is needed: which of them decide is known only when the others are asked.
+  const { suite } = past.loaded;
+  const whole = { ...past.loaded, suite: { ...suite, compare: { ...suite.compare, isSequential: false } } };
+  const evaluated = await evaluateSuite(whole, { ...options, onEvent, revision, reuse: options.cache !== false });
   const { summary, historyPath } = evaluated;
   const { id } = summary.header;
   const kept = historyPath !== '';

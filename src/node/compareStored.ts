@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { DEFAULT_COMPARE } from '../engine/compare/comparePolicy.ts';
 import { type ComparedRun, compareRuns, type RunComparison } from '../engine/compare/compareRuns.ts';
 import { TouchstoneError } from '../engine/error.ts';
 import type { RunSummary } from '../engine/run/run.ts';
@@ -23,7 +24,11 @@ export function compareStored(
     });
   const policy = parseSuite(after.header.suiteText, path.basename(after.header.suite)).suite?.compare;
   const [was, is] = cases;
-  return compareRuns(comparedRun(history, before, was), comparedRun(history, after, is), policy);
+  const isSequential = [before, after].some(({ header }) => header.selection.stopWhenDecided);
+  return compareRuns(comparedRun(history, before, was), comparedRun(history, after, is), {
+    ...(policy ?? DEFAULT_COMPARE),
+    isSequential,
+  });
 }
 
 export type ComparedCases = readonly [before: ComparedRun['cases'], after: ComparedRun['cases']];

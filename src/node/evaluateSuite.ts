@@ -11,6 +11,7 @@ import { formatModelRef } from '../engine/model/modelClient.ts';
 import { type Gate, judgeGate } from '../engine/run/gate.ts';
 import type { RunEvent, RunSink, RunSummary } from '../engine/run/run.ts';
 import { runSuite } from '../engine/run/runSuite.ts';
+import { decidedWords } from '../engine/stats/sequential/decidedWords.ts';
 import { gitState } from './git/gitState.ts';
 import type { Revision } from './git/revision.ts';
 import { judgeModels } from './judge/judgeModels.ts';
@@ -146,7 +147,13 @@ async function evaluateWith(
   try {
     people.use(history, rated.ratings);
     const isOverlaid = !revision && workspace.files.hasOverlays(workspace.root);
-    const header = headerOf(loaded, variants, git && { ...git, dirty: git.dirty || isOverlaid }, revision);
+    const { baseline } = against;
+    const stops = suite.compare.isSequential === true && baseline !== null;
+    const state = git && { ...git, dirty: git.dirty || isOverlaid };
+    const header = headerOf(loaded, variants, state, { revision, stopWhenDecided: stops });
+    const watched = stops
+      ? await (await import('./watchedCases.ts')).watchedCases(header, cases(), baseline, suite.compare, contents)
+      : null;
     const reused = history && options.reuse ? history : null;
     const known = reused && keptRun(reused, header);
     const summary =
@@ -157,6 +164,7 @@ async function evaluateWith(
           variants,
           ...(reused && { kept: keptAnswers(reused, variants) }),
           cases,
+          ...watched,
           concurrency: options.concurrency ?? suite.concurrency ?? workspace.config.concurrency ?? DEFAULT_CONCURRENCY,
           budgetUsd: suite.budgetUsd,
         },
@@ -177,7 +185,7 @@ async function evaluateWith(
       comparison,
       gate: judgeGate(summary, suite.gate, comparison && compositeVerdicts(comparison), excusedBy(against, summary)),
       historyPath: history?.path ?? '',
-      notes: [...rated.notes, ...(await doubts(history, summary))],
+      notes: [...stopNotes(summary, suite), ...rated.notes, ...(await doubts(history, summary))],
     };
   } finally {
     clearTimeout(early);
@@ -185,6 +193,12 @@ async function evaluateWith(
     history?.close();
     people.close();
   }
+}
+
+function stopNotes({ decidedAfter, header }: RunSummary, { compare }: LoadedSuite['suite']): string[] {
+  if (decidedAfter !== undefined) return [decidedWords(decidedAfter, header.selection.cases)];
+  if (!compare.isSequential || header.selection.stopWhenDecided) return [];
+  return ['There is nothing to compare with, so every case was asked: `stopWhenDecided` needs a baseline.'];
 }
 
 function modelsOf(baseline: Baseline | null): string[] {

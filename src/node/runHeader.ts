@@ -15,7 +15,7 @@ export function headerOf(
   loaded: LoadedSuite,
   planned: readonly PlannedVariant[],
   git: RunHeader['git'],
-  revision: Revision | undefined,
+  { revision, stopWhenDecided }: { readonly revision?: Revision; readonly stopWhenDecided?: boolean },
 ): RunHeader {
   const { workspace, suite, dataset, selection } = loaded;
   const folder = suiteFolder(workspace, suite.path);
@@ -36,7 +36,7 @@ export function headerOf(
     startedAt: new Date().toISOString(),
     git,
     dataset,
-    selection: loaded.selection,
+    selection: { ...loaded.selection, ...(stopWhenDecided && { stopWhenDecided }) },
     repeats: suite.repeats,
     policy: suite.composite,
     variants,

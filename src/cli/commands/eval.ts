@@ -46,6 +46,8 @@ export type EvalOptions = {
   /** A git revision, a kept run or a baseline file to compare with; false: nothing that the suite names. */
   readonly baseline?: string | false;
   readonly baselineData?: PastData;
+  /** Ask no more cases once the verdict on every variant holds. */
+  readonly stopWhenDecided?: boolean;
   /** Only suites that something has changed for since the baseline, or else since HEAD. */
   readonly changed?: boolean;
   readonly history: boolean;

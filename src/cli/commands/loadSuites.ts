@@ -37,7 +37,8 @@ async function loadAll(paths: readonly string[], options: EvalOptions, shell: Sh
     problems.push(...doubtfulParams(loaded));
     // A budget given here is instead of the suite's, not beside it.
     const budgetUsd = options.budget ?? loaded.suite.budgetUsd;
-    suites.push({ ...loaded, suite: { ...loaded.suite, budgetUsd } });
+    const compare = { ...loaded.suite.compare, ...(options.stopWhenDecided && { isSequential: true }) };
+    suites.push({ ...loaded, suite: { ...loaded.suite, budgetUsd, compare } });
   }
   return { suites, problems };
 }

@@ -31,6 +31,8 @@ export type JsonRun = {
   readonly git: { readonly commit: string; readonly dirty: boolean } | null;
   /** Absolute; null when the run was not kept. */
   readonly history: string | null;
+  /** After how many cases the comparison was decided and no other was asked; absent where that did not end the run. */
+  readonly decidedAfter?: number;
 };
 
 export type JsonVariant = {
@@ -82,7 +84,7 @@ export function jsonReport({ summary, gate, historyPath, comparison, origin, not
   };
 }
 
-export function jsonRun({ header, status, finishedAt }: RunSummary, historyPath: string | null): JsonRun {
+export function jsonRun({ header, status, finishedAt, decidedAfter }: RunSummary, historyPath: string | null): JsonRun {
   const { id, suite, startedAt, git } = header;
   return {
     id,
@@ -92,6 +94,7 @@ export function jsonRun({ header, status, finishedAt }: RunSummary, historyPath:
     finishedAt,
     git: git && { commit: git.commit, dirty: git.dirty },
     history: historyPath,
+    ...(decidedAfter !== undefined && { decidedAfter }),
   };
 }
 

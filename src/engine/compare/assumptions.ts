@@ -1,3 +1,4 @@
+import { SEQUENTIAL_RULE } from '../stats/sequential/nextLook.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What a test takes for granted, in one sentence for who reads its verdict. */
@@ -15,5 +16,6 @@ const ASSUMPTIONS: { readonly [test in Verdict['test']]: string } = {
   t: 'Assumes that cases are independent and enough of them that their mean is nearly normal.',
   wilcoxon:
     'Assumes that cases are independent and that, without a difference, gains and losses are alike; how large one is counts by its rank only.',
+  betting: SEQUENTIAL_RULE,
   bootstrap: 'Assumes that cases are independent and stand for those that are not in the dataset.',
 };

@@ -57,10 +57,14 @@ export class CaseResults {
     return this.#contents();
   }
 
-  /** By id of case, in the order of the dataset; empty when the variant has no sample. */
-  ofVariant(variantId: string): ReadonlyMap<string, CaseResult> {
+  /**
+   * By id of case; empty when the variant has no sample.
+   *
+   * @param turn of the case at a position of the dataset: the lower comes first; by default the order of the dataset
+   */
+  ofVariant(variantId: string, turn = (caseIndex: number) => caseIndex): ReadonlyMap<string, CaseResult> {
     const cases = this.#byVariant.get(variantId) ?? new Map<string, Totals>();
-    const ordered = [...cases].sort(([, a], [, b]) => a.caseIndex - b.caseIndex);
+    const ordered = [...cases].sort(([, a], [, b]) => turn(a.caseIndex) - turn(b.caseIndex));
     return new Map(ordered.map(([caseId, totals]) => [caseId, resultOf(totals, this.#policy)]));
   }
 }

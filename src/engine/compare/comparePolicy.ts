@@ -10,6 +10,8 @@ export type ComparePolicy = {
   readonly correction: Correction;
   /** Of scores; by default `auto`. Passing and failing is always judged by the exact McNemar test. */
   readonly test?: WantedTest;
+  /** Of a run that ends as soon as it is decided: verdicts then hold whenever one looks, and no other test is asked. */
+  readonly isSequential?: boolean;
 };
 
 export const DEFAULT_COMPARE: ComparePolicy = { margin: 0, confidence: 0.95, correction: 'holm' };

@@ -1,3 +1,4 @@
+import { turnOf } from '../stats/sequential/turnOf.ts';
 import type { CaseResults } from './caseResults.ts';
 import type { ComparePolicy } from './comparePolicy.ts';
 import type { VariantPair } from './matchVariants.ts';
@@ -22,14 +23,14 @@ export function compareTags(
   cases: ReadonlyMap<string, { readonly tags: readonly string[] }>,
   policy: ComparePolicy,
 ): TagDifference[] {
-  const sides = pairs.map((pair) => ({ ...pair, after: results.ofVariant(pair.now.variant.id) }));
+  const turn = policy.isSequential ? turnOf : undefined;
+  const sides = pairs.map((pair) => ({ ...pair, after: results.ofVariant(pair.now.variant.id, turn) }));
   const slices = slicesOf(cases).flatMap(({ tag, ids }) =>
     sides.flatMap(({ now, known, after }) => {
       const difference = pairedDifference(
-        ids.map((id) => [
-          Object.hasOwn(known.cases, id) ? known.cases[id]?.composite : undefined,
-          after.get(id)?.composite,
-        ]),
+        [...after].flatMap(([id, { composite }]) =>
+          ids.has(id) && Object.hasOwn(known.cases, id) ? [[known.cases[id]?.composite, composite]] : [],
+        ),
       );
       return difference === null ? [] : [{ tag, variantId: now.variant.id, difference }];
     }),
@@ -42,15 +43,11 @@ export function compareTags(
 }
 
 function slicesOf(cases: ReadonlyMap<string, { readonly tags: readonly string[] }>) {
-  const byTag = new Map<string, string[]>();
+  const byTag = new Map<string, Set<string>>();
   for (const [id, { tags }] of cases) {
-    for (const tag of new Set(tags)) {
-      const ids = byTag.get(tag);
-      if (ids) ids.push(id);
-      else byTag.set(tag, [id]);
-    }
+    for (const tag of tags) byTag.set(tag, (byTag.get(tag) ?? new Set()).add(id));
   }
   const slices = [...byTag].map(([tag, ids]) => ({ tag, ids }));
   // A stable sort: among tags of the same size, that of the earlier case comes first.
-  return slices.sort((a, b) => b.ids.length - a.ids.length).slice(0, MOST_TAGS);
+  return slices.sort((a, b) => b.ids.size - a.ids.size).slice(0, MOST_TAGS);
 }

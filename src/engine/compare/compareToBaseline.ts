@@ -1,9 +1,10 @@
 import type { RunSummary } from '../run/run.ts';
-import type { Baseline, BaselineVariant } from './baseline.ts';
+import type { Baseline } from './baseline.ts';
 import type { CaseResults } from './caseResults.ts';
 import { type ComparePolicy, DEFAULT_COMPARE } from './comparePolicy.ts';
 import { matchVariants } from './matchVariants.ts';
 import { compareVariantPairs, unevenNotes, type VariantComparison } from './variantComparison.ts';
+import { withoutChanged } from './withoutChanged.ts';
 
 /** A run beside its committed baseline: differences with their intervals and verdicts. */
 export type BaselineComparison = {
@@ -25,7 +26,7 @@ export function compareToBaseline(
 ): BaselineComparison {
   const changedCases = new Set<string>();
   const contents = results.contents();
-  const known = baseline.variants.map((variant) => withoutChanged(variant, contents, changedCases));
+  const known = baseline.variants.map((variant) => withoutChanged(variant, contents, (id) => changedCases.add(id)));
   const { pairs, notes } = matchVariants(summary, known, { name });
   const variants = compareVariantPairs(pairs, results, policy);
   const changed = [
@@ -43,18 +44,4 @@ export function compareToBaseline(
     notes.unshift(`${cases} something else than in ${name}, so not compared.`);
   }
   return { name, variants, notes };
-}
-
-function withoutChanged(
-  variant: BaselineVariant,
-  contents: ReturnType<CaseResults['contents']>,
-  changed: Set<string>,
-): BaselineVariant {
-  const cases = Object.entries(variant.cases).filter(([id, { content }]) => {
-    const now = contents.get(id)?.content;
-    const isSame = content === undefined || now === undefined || now.startsWith(content);
-    if (!isSame) changed.add(id);
-    return isSame;
-  });
-  return { ...variant, cases: Object.fromEntries(cases) };
 }

@@ -1,3 +1,4 @@
+import { turnOf } from '../stats/sequential/turnOf.ts';
 import type { CaseResults } from './caseResults.ts';
 import { type ComparePolicy, DEFAULT_COMPARE } from './comparePolicy.ts';
 import { pairedDifference } from './pairedDifference.ts';
@@ -15,7 +16,7 @@ export function compareVariants(
   const [first, ...others] = variantIds;
   const before = results.ofVariant(first ?? '');
   const differences = others.flatMap((id) => {
-    const pairs = [...results.ofVariant(id)].map(
+    const pairs = [...results.ofVariant(id, policy.isSequential ? turnOf : undefined)].map(
       ([caseId, { composite }]) => [before.get(caseId)?.composite, composite] as const,
     );
     const difference = pairedDifference(pairs);

@@ -1,10 +1,15 @@
 import { isJsonObject } from '../json.ts';
 import { jsonEqual } from '../metric/structured/jsonEqual.ts';
-import type { RunSummary, RunVariant, VariantSummary } from '../run/run.ts';
+import type { RunVariant, VariantSummary } from '../run/run.ts';
 import type { BaselineVariant } from './baseline.ts';
 
 /** A variant of a run and what it is compared with. */
-export type VariantPair = { readonly now: VariantSummary; readonly known: BaselineVariant };
+export type VariantPair<Now extends OfVariant = VariantSummary> = {
+  readonly now: Now;
+  readonly known: BaselineVariant;
+};
+
+type OfVariant = { readonly variant: RunVariant };
 
 /** How the other side is called in a note: `the baseline`, `the run of …`. */
 export type OtherSide = { readonly name: string };
@@ -16,16 +21,16 @@ export type OtherSide = { readonly name: string };
  * @param acrossModels pair also what is left of a prompt on another model, and then a single variant with a single one
  * @returns pairs in the run's order; sentences on what was paired loosely or has no partner
  */
-export function matchVariants(
-  summary: Pick<RunSummary, 'variants'>,
+export function matchVariants<Now extends OfVariant>(
+  summary: { readonly variants: readonly Now[] },
   known: readonly BaselineVariant[],
   { name }: OtherSide,
   acrossModels = false,
-): { readonly pairs: VariantPair[]; readonly notes: string[] } {
+): { readonly pairs: VariantPair<Now>[]; readonly notes: string[] } {
   const notes: string[] = [];
   const left = new Set(known);
-  const matched = new Map<VariantSummary, BaselineVariant>();
-  const take = (now: VariantSummary, other: BaselineVariant | undefined): void => {
+  const matched = new Map<Now, BaselineVariant>();
+  const take = (now: Now, other: BaselineVariant | undefined): void => {
     if (other === undefined) return;
     matched.set(now, other);
     left.delete(other);

@@ -1,5 +1,7 @@
 import { repeatsPass } from '../repeats/repeatPolicy.ts';
-import type { CaseResult } from './baseline.ts';
+import type { RunVariant } from '../run/run.ts';
+import { turnOf } from '../stats/sequential/turnOf.ts';
+import type { BaselineVariant, CaseResult } from './baseline.ts';
 import type { CaseResults } from './caseResults.ts';
 import type { ComparePolicy } from './comparePolicy.ts';
 import type { VariantPair } from './matchVariants.ts';
@@ -40,7 +42,7 @@ export function compareVariantPairs(
   policy: ComparePolicy,
 ): VariantComparison[] {
   return judged(
-    pairs.map((pair) => compareVariant(pair, results.ofVariant(pair.now.variant.id))),
+    pairs.map((pair) => compareVariant(pair, results, policy)),
     policy,
   );
 }
@@ -51,6 +53,16 @@ export function unevenNotes(variants: readonly VariantComparison[]): string[] {
   if (uneven === 0) return [];
   const cases = uneven === 1 ? '1 case is' : `${uneven} cases are`;
   return [`${cases} left out of composite and passing: a metric scored them on one side only.`];
+}
+
+/** Names of the metrics that both have. */
+export function sharedMetrics({ signatures }: RunVariant, { metrics }: BaselineVariant): string[] {
+  return Object.keys(signatures).filter((name) => Object.hasOwn(metrics, name));
+}
+
+/** Whether the composites of a case are made of the same parts on both sides. */
+export function scoredAlike(before: CaseResult, after: CaseResult, names: readonly string[]): boolean {
+  return names.every((name) => Object.hasOwn(before.scores, name) === Object.hasOwn(after.scores, name));
 }
 
 /** A variant with the numbers behind its verdicts. */
@@ -85,14 +97,16 @@ function judged(measured: readonly Measured[], policy: ComparePolicy): VariantCo
   }));
 }
 
-function compareVariant({ now, known }: VariantPair, results: ReadonlyMap<string, CaseResult>): Measured {
-  const common = [...results].flatMap(([id, after]) => {
+function compareVariant({ now, known }: VariantPair, results: CaseResults, { isSequential }: ComparePolicy): Measured {
+  const cases = results.ofVariant(now.variant.id);
+  // Bets are made in the order in which cases were asked.
+  const asked = isSequential ? results.ofVariant(now.variant.id, turnOf) : cases;
+  const common = [...asked].flatMap(([id, after]) => {
     const before = Object.hasOwn(known.cases, id) ? known.cases[id] : undefined;
     return before === undefined ? [] : [{ id, before, after }];
   });
-  const names = Object.keys(now.metrics).filter((name) => Object.hasOwn(known.metrics, name));
-  const isAlike = ({ before, after }: (typeof common)[number]) =>
-    names.every((name) => Object.hasOwn(before.scores, name) === Object.hasOwn(after.scores, name));
+  const names = sharedMetrics(now.variant, known);
+  const isAlike = ({ before, after }: (typeof common)[number]) => scoredAlike(before, after, names);
   const alike = common.filter(isAlike);
   const isJudged = ({ before, after }: (typeof common)[number]) =>
     (before.composite ?? passes(before)) !== null && (after.composite ?? passes(after)) !== null;
@@ -105,6 +119,10 @@ function compareVariant({ now, known }: VariantPair, results: ReadonlyMap<string
     const paired = pairedDifference(common.map(({ before, after }) => [before.scores[name], after.scores[name]]));
     return paired === null ? [] : [{ name, paired, same: known.metrics[name] === signature }];
   });
+  const inDataset = (some: typeof decided) => {
+    const ids = new Set(some.map(({ id }) => id));
+    return [...cases.keys()].filter((id) => ids.has(id));
+  };
   return {
     variantId: now.variant.id,
     promptVersion: { before: known.promptVersion, after: now.variant.promptVersion },
@@ -116,8 +134,8 @@ function compareVariant({ now, known }: VariantPair, results: ReadonlyMap<string
       cases: decided.length,
       differences: decided.map(({ before, after }) => Number(after) - Number(before)),
     },
-    fixed: decided.filter(({ before, after }) => after && !before).map(({ id }) => id),
-    broke: decided.filter(({ before, after }) => before && !after).map(({ id }) => id),
+    fixed: inDataset(decided.filter(({ before, after }) => after && !before)),
+    broke: inDataset(decided.filter(({ before, after }) => before && !after)),
     metrics,
   };
 }

@@ -21,7 +21,7 @@ export type Verdict = {
   readonly word: VerdictWord;
   /** Two-sided, raised for the other comparisons of its family; 0..1. */
   readonly pValue: number;
-  readonly test: PairedTest | 'exact McNemar';
+  readonly test: PairedTest | 'exact McNemar' | 'betting';
   /** About how many more cases would decide it; null where it is decided, and where nobody can tell. */
   readonly moreCases: number | null;
   /** How large the difference is, beside how sure; absent where it has no size (a single case, no spread). */

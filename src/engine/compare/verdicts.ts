@@ -1,6 +1,8 @@
 import { adjustPValues } from '../stats/correction.ts';
 import { mcnemarTest } from '../stats/mcnemar.ts';
+import { mean } from '../stats/mean.ts';
 import { pairedTest } from '../stats/pairedTest.ts';
+import { anytimePValues } from '../stats/sequential/nextLook.ts';
 import type { ComparePolicy } from './comparePolicy.ts';
 import { noWorsePValue, verdictOf } from './judgeDifference.ts';
 import type { Difference, PairedDifference } from './pairedDifference.ts';
@@ -14,15 +16,13 @@ export type Question = { readonly differences: readonly number[]; readonly isBin
 
 /**
  * A verdict on each question of a family, in their order: p-values are raised because one of many would look good by luck, those
- * of "no worse" too. Passing and failing is judged by the exact McNemar test, everything else by the test that the policy names.
+ * of "no worse" too. Passing and failing is judged by the exact McNemar test, everything else by the test that the policy names; in a sequential comparison both by bets, in the
+ * order of the differences.
  * null where there is nothing to compare.
  */
 export function verdictsOf(family: readonly Question[], policy: ComparePolicy): (Verdict | null)[] {
   const asked = family.filter(({ differences }) => differences.length > 0);
-  const tested = asked.map((question) => ({
-    ...testOf(question, policy),
-    noWorse: noWorsePValue(question.differences, policy.margin),
-  }));
+  const tested = asked.map((question) => (policy.isSequential ? betOn(question, policy) : testOf(question, policy)));
   const raised = (pValues: readonly number[]) => adjustPValues(pValues, policy.correction);
   const pValues = raised(tested.map(({ pValue }) => pValue));
   const noWorse = raised(tested.map((one) => one.noWorse));
@@ -36,11 +36,20 @@ export function verdictsOf(family: readonly Question[], policy: ComparePolicy): 
   return family.map(({ differences }) => (differences.length === 0 ? null : (verdicts.shift() ?? null)));
 }
 
-function testOf({ differences, isBinary }: Question, { test }: ComparePolicy): Pick<Verdict, 'pValue' | 'test'> {
-  if (!isBinary) return pairedTest(differences, SEED, test);
+type Tested = Pick<Verdict, 'pValue' | 'test'> & { readonly noWorse: number };
+
+function testOf({ differences, isBinary }: Question, { test, margin }: ComparePolicy): Tested {
+  const noWorse = noWorsePValue(differences, margin);
+  if (!isBinary) return { ...pairedTest(differences, SEED, test), noWorse };
   const gained = differences.filter((one) => one > 0).length;
   const lost = differences.filter((one) => one < 0).length;
-  return { pValue: mcnemarTest(gained, lost), test: 'exact McNemar' };
+  return { pValue: mcnemarTest(gained, lost), test: 'exact McNemar', noWorse };
+}
+
+/** Who wins on the side that the mean is not on has shown nothing. */
+function betOn({ differences }: Question, { margin }: ComparePolicy): Tested {
+  const { pValue, side, noWorse } = anytimePValues(differences, margin);
+  return { pValue: side * mean(differences) > 0 ? pValue : 1, noWorse, test: 'betting' };
 }
 
 /** A difference and what is to be thought of it. */

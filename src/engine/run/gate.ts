@@ -26,11 +26,11 @@ export function judgeGate(
   return { holds: reasons.length === 0, reasons };
 }
 
-/** Why a run has fewer samples than planned, in a sentence; null when it has them all. */
+/** Why a run has fewer samples than it needed, in a sentence; null when it has enough: all, or those that decided a comparison. */
 export function incompleteRun(summary: RunSummary): string | null {
   const planned = summary.header.plannedSamples;
   const done = summary.variants.reduce((sum, { samples }) => sum + samplesOf(samples), 0);
-  if (done >= planned) return null;
+  if (done >= planned || summary.decidedAfter !== undefined) return null;
   const after = `after ${done} of ${planned} samples`;
   return summary.status === 'cancelled'
     ? `The run was stopped ${after}.`

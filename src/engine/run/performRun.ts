@@ -9,7 +9,10 @@ import type { SampleTask, TakenSample, TakePorts } from './takeSample.ts';
 const TURN_MS = 20;
 
 /** The samples of a run and how each of them comes about. */
-export type RunWork<Task extends SampleTask> = Pick<RunPlan, 'header' | 'variants' | 'concurrency' | 'budgetUsd'> & {
+export type RunWork<Task extends SampleTask> = Pick<
+  RunPlan,
+  'header' | 'variants' | 'concurrency' | 'budgetUsd' | 'watch'
+> & {
   readonly tasks: () => AsyncIterable<Task>;
   /** null when the run was stopped meanwhile. */
   readonly take: (task: Task, ports: TakePorts) => Promise<TakenSample | null>;
@@ -20,8 +23,8 @@ export type RunWork<Task extends SampleTask> = Pick<RunPlan, 'header' | 'variant
  *
  * Samples start in the order of their tasks and finish in any. A failed call is a sample of status error; nothing that a model, a metric or
  * a case does ends the run. When the signal aborts, calls under way are aborted and forgotten, what had finished is kept, and
- * the run ends as `cancelled`. When the known spend reaches the budget, no further sample starts; the run still ends as
- * `finished`, with fewer samples than planned.
+ * the run ends as `cancelled`. When the known spend reaches the budget, or what is watched is decided, no further sample starts; the
+ * run still ends as `finished`, with fewer samples than planned.
  *
  * @throws what the sink, the event listener or the cases throw; the run is then recorded as `interrupted`, if the sink lets it.
  */
@@ -33,7 +36,9 @@ export async function performRun<Task extends SampleTask>(plan: RunWork<Task>, p
 
   const totals = new RunAccumulator(plan);
   const emit = (event: RunEvent) => ports.onEvent?.(event);
-  const isOver = () => stop.signal.aborted || (plan.budgetUsd !== null && totals.spentUsd >= plan.budgetUsd);
+  const decidedAfter = () => plan.watch?.decidedAfter ?? null;
+  const isSpent = () => plan.budgetUsd !== null && totals.spentUsd >= plan.budgetUsd;
+  const isOver = () => stop.signal.aborted || isSpent() || decidedAfter() !== null;
   const take = { ...ports, signal: stop.signal, policy: plan.header.policy };
   let turnedAtMs = ports.nowMs();
 
@@ -45,6 +50,7 @@ export async function performRun<Task extends SampleTask>(plan: RunWork<Task>, p
     const taken = await raceAbort(plan.take(task, take), stop.signal);
     if (taken === ABORTED || taken === null || stop.signal.aborted) return;
     totals.add(taken, task.planned);
+    plan.watch?.add(taken.sample);
     ports.sink.add(taken.sample, task.testCase);
     emit({ type: 'sample-finished', sample: taken.sample, line: task.testCase.line });
     if (ports.nowMs() - turnedAtMs > TURN_MS) {
@@ -59,7 +65,11 @@ export async function performRun<Task extends SampleTask>(plan: RunWork<Task>, p
       throw error;
     });
   const end = (status: RunStatus) => {
-    const summary = totals.summary(status, ports.isoNow());
+    const after = totals.done < plan.header.plannedSamples ? decidedAfter() : null;
+    const summary = {
+      ...totals.summary(status, ports.isoNow()),
+      ...(after !== null && status === 'finished' && { decidedAfter: after }),
+    };
     ports.sink.finish(summary);
     return summary;
   };

@@ -42,7 +42,11 @@ export type RunHeader = {
 };
 
 /** Which of the dataset's cases a run took, and how many they are. */
-export type RunSelection = CaseSelection & { readonly cases: number };
+export type RunSelection = CaseSelection & {
+  readonly cases: number;
+  /** true: cases were asked in random order, until the comparison was decided; verdicts on such a run must hold at any time. */
+  readonly stopWhenDecided?: boolean;
+};
 
 /** A variant as a run records it. */
 export type RunVariant = {
@@ -109,6 +113,8 @@ export type RunSummary = {
   readonly status: RunStatus;
   readonly finishedAt: string | null;
   readonly variants: readonly VariantSummary[];
+  /** After how many cases the comparison was decided, and no other was asked; absent where all were, or something else ended it. */
+  readonly decidedAfter?: number;
 };
 
 /** What happens in a run, in order. The same events feed the terminal, the views and the store. `spentUsd` is what is known to have been spent. */

@@ -11,7 +11,9 @@ export type RunPlan = {
   readonly variants: readonly PlannedVariant[];
   /** An answer that need not be asked for again; absent where every one is. */
   readonly kept?: (variantId: string, testCase: Case, repeat: number) => Sample | null;
-  /** In the order of the dataset; read once, and only as fast as samples start. */
+  /** Ends the run as soon as it knows after how many cases what it looks for was decided; absent where every case is taken. */
+  readonly watch?: { add(sample: Sample): void; readonly decidedAfter: number | null };
+  /** In the order of the dataset, unless the run is watched; read once, and only as fast as samples start. */
   readonly cases: () => AsyncIterable<Case>;
   /** Samples under way at once; integer >= 1. */
   readonly concurrency: number;

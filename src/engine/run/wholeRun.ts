@@ -1,3 +1,4 @@
+import { decidedWords } from '../stats/sequential/decidedWords.ts';
 import { incompleteRun } from './gate.ts';
 import type { RunSummary } from './run.ts';
 
@@ -10,5 +11,6 @@ export function partialRun(summary: RunSummary): string | null {
   if (summary.status === 'running') return 'The run has not finished.';
   if (summary.status === 'interrupted') return 'The run was interrupted.';
   if (selection.cases < dataset.cases) return `The run took ${selection.cases} of the ${dataset.cases} cases.`;
+  if (summary.decidedAfter !== undefined) return decidedWords(summary.decidedAfter, selection.cases);
   return incompleteRun(summary);
 }

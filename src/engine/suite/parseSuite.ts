@@ -92,6 +92,7 @@ export function parseSuite(text: string, path: string): ParsedSuite {
             confidence: fields.compare?.confidence ?? DEFAULT_COMPARE.confidence,
             correction: fields.compare?.correction ?? DEFAULT_COMPARE.correction,
             ...(fields.compare?.test && { test: fields.compare.test }),
+            ...(fields.compare?.stopWhenDecided && { isSequential: true }),
           },
           compareWith: fields.compare?.baseline ?? null,
           gate: {

@@ -109,6 +109,10 @@ export const suiteShape = z.strictObject({
         description:
           'A git revision (`HEAD`, `main`, a tag) or a kept run to compare with; `touchstone eval` evaluates the prompts of that revision too.',
       }),
+      stopWhenDecided: z.boolean().optional().meta({
+        description:
+          'Asks cases in a random order and ends the run as soon as the verdict on every variant holds; verdicts are then judged by bets, which hold whenever one looks. By default false.',
+      }),
     })
     .optional()
     .meta({ description: 'When a difference from the baseline counts.' }),

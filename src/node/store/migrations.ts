@@ -181,6 +181,8 @@ export const MIGRATIONS: readonly string[] = [
   'ALTER TABLE run ADD COLUMN revision TEXT',
   // Names what was answered, so that two runs are compared without reading their texts; null in samples of earlier versions.
   'ALTER TABLE sample ADD COLUMN answer TEXT',
+  // After how many cases a comparison was decided, and the run ended; null for every other run.
+  'ALTER TABLE run ADD COLUMN decided_after INTEGER',
 ];
 
 /**

@@ -30,6 +30,7 @@ export const runRow = z.object({
   plannedSamples: z.int(),
   rescoreOf: text,
   revision: text,
+  decidedAfter: z.int().nullable(),
   metrics: z.string(),
   host: z.string(),
   pid: z.int(),
@@ -150,6 +151,7 @@ export const columns = {
     filter: z.string().optional(),
     tags: z.array(z.string()).optional(),
     limit: z.int().optional(),
+    stopWhenDecided: z.boolean().optional(),
   }) satisfies z.ZodType<RunSelection>,
   metrics: z.array(
     z.object({

@@ -42,7 +42,7 @@ export type RunReader = {
 };
 
 const DEFAULT_LIMIT = 100;
-const RUN_COLUMNS = `run.seq, run.id, rescore_of AS rescoreOf, revision, suite, suite_text AS suiteText, status, started_at AS startedAt, finished_at AS finishedAt,
+const RUN_COLUMNS = `run.seq, run.id, rescore_of AS rescoreOf, revision, decided_after AS decidedAfter, suite, suite_text AS suiteText, status, started_at AS startedAt, finished_at AS finishedAt,
   git_commit AS gitCommit, git_dirty AS gitDirty, selection, repeats, policy, planned_samples AS plannedSamples, metrics, host, pid,
   heartbeat_ms AS heartbeatMs, digest, dataset_version.path, format, cases, columns`;
 const RUN_TABLES = 'run JOIN dataset_version ON dataset_version.id = run.dataset';
@@ -90,6 +90,7 @@ export function createRunReader(database: Database, clock: Clock): RunReader {
       status: statusOf(row),
       finishedAt: row.finishedAt,
       variants: variants.map((variant) => toSummary(row, variant)),
+      ...(row.decidedAfter !== null && { decidedAfter: row.decidedAfter }),
     };
   }
 

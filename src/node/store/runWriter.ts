@@ -45,7 +45,7 @@ export function createRunWriter(database: Database): RunWriter {
     'INSERT INTO variant (run, ordinal, variant_id, prompt_version, model, params, signatures) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const beat = database.prepare("UPDATE run SET heartbeat_ms = ?, status = 'running' WHERE seq = ?");
-  const finishRun = database.prepare('UPDATE run SET status = ?, finished_at = ? WHERE seq = ?');
+  const finishRun = database.prepare('UPDATE run SET status = ?, finished_at = ?, decided_after = ? WHERE seq = ?');
   const finishVariant = database.prepare('UPDATE variant SET summary = ? WHERE run = ? AND variant_id = ?');
 
   return { begin, beat: (run, nowMs) => void beat.run(nowMs, run.seq), finish, abandon };
@@ -90,11 +90,11 @@ export function createRunWriter(database: Database): RunWriter {
 
   function finish(run: OpenRun, summary: RunSummary): void {
     for (const { variant, ...rest } of summary.variants) finishVariant.run(JSON.stringify(rest), run.seq, variant.id);
-    finishRun.run(summary.status, summary.finishedAt, run.seq);
+    finishRun.run(summary.status, summary.finishedAt, summary.decidedAfter ?? null, run.seq);
   }
 
   function abandon(run: OpenRun): void {
-    finishRun.run('interrupted', null, run.seq);
+    finishRun.run('interrupted', null, null, run.seq);
   }
 
   function datasetId(dataset: DatasetSummary): number {

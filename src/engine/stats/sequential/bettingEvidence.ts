@@ -2,14 +2,14 @@
  * How evidence grows that the mean of bounded values is above a limit: the capital of who bets on it, from 1, in fair bets. Were
  * the mean at the limit or below, it would ever reach 1 / α with a chance of α at most, however often one looks.
  *
- * @param values each in -1..1, in the order in which they came, which must not depend on what they are
  * @param limit -1 < limit < 1
- * @returns the capital after each value: the mean over bets of several sizes
+ * @returns takes the next value, in -1..1, and gives the capital after it: the mean over bets of several sizes. The order of the
+ *   values must not depend on what they are.
  * Source: Waudby-Smith and Ramdas (2024), J. R. Stat. Soc. B 86(1), 1-27, with a fixed grid of bets as its mixture; Ville (1939).
  */
-export function bettingEvidence(values: readonly number[], limit = 0): number[] {
+export function evidenceAbove(limit: number): (value: number) => number {
   const capitals = BETS.map(() => 1);
-  return values.map((value) => {
+  return (value) => {
     if (!(value >= -1 && value <= 1)) throw new RangeError(`${value} is not in -1..1.`);
     let sum = 0;
     for (const [index, bet] of BETS.entries()) {
@@ -19,7 +19,12 @@ export function bettingEvidence(values: readonly number[], limit = 0): number[] 
       sum += capital;
     }
     return sum / BETS.length;
-  });
+  };
+}
+
+/** The capital after each value. @see evidenceAbove */
+export function bettingEvidence(values: readonly number[], limit = 0): number[] {
+  return values.map(evidenceAbove(limit));
 }
 
 /** Parts of the capital, from nearly all downwards: large ones for large differences, small ones for small. */

@@ -1,4 +1,4 @@
-import { bettingEvidence } from './bettingEvidence.ts';
+import { evidenceAbove } from './bettingEvidence.ts';
 
 export type SequentialPolicy = {
   readonly confidence: number;
@@ -26,36 +26,68 @@ export const SEQUENTIAL_RULE =
   'Stops as soon as a bet on one side has multiplied its stake so often that chance alone would do so at most at the stated level, however often one looks; assumes that cases come in random order.';
 
 /**
- * Whether a comparison may stop: what is decided stays decided, and may be asked after each case.
+ * Whether a comparison may stop, asked after each case: what is decided stays decided.
  *
  * Better, worse and no worse each hold at half of the level, as in the test of a whole run. Worse is a loss of more than the
  * margin: a smaller one that is shown first could still turn out to be no worse.
  *
- * @param differences after - before, each in -1..1, of the cases seen so far, in the order in which they came: a random one
- * Source: `bettingEvidence`, Bonferroni over the two sides and the comparisons.
+ * @returns takes the next difference, after - before, in -1..1, in the order in which cases are asked: a random one
+ * Source: `evidenceAbove`, Bonferroni over the two sides and the comparisons.
  */
-export function nextLook(
-  differences: readonly number[],
-  { confidence, margin, cases, comparisons = 1 }: SequentialPolicy,
-): Look {
+export function looks({ confidence, margin, cases, comparisons = 1 }: SequentialPolicy): (difference: number) => Look {
   const enough = (2 * comparisons) / (1 - confidence);
-  const reached = (evidence: readonly number[]) => {
-    const at = evidence.findIndex((one) => one >= enough);
-    return at < 0 ? Number.POSITIVE_INFINITY : at + 1;
+  const questions = questionsOf(margin);
+  let seen = 0;
+  let decided: Look | null = null;
+  return (difference) => {
+    seen += 1;
+    // All are asked each time: one that was left out would miss this bet.
+    const word = questions.filter(({ evidence }) => evidence(difference) >= enough)[0]?.word;
+    if (decided === null && word !== undefined)
+      decided = { state: 'decided', word, after: seen, saved: Math.max(0, cases - seen) };
+    return decided ?? { state: 'go on', seen };
   };
-  const losses = differences.map((one) => -one);
-  const decided = [
-    { word: 'better', after: reached(bettingEvidence(differences)) },
-    { word: 'worse', after: reached(bettingEvidence(losses, margin)) },
-    ...(margin > 0 ? [{ word: 'no-worse', after: reached(bettingEvidence(differences, -margin)) } as const] : []),
-  ] as const;
-  const first = decided.reduce((soonest, one) => (one.after < soonest.after ? one : soonest));
-  if (first.after > differences.length) return { state: 'go on', seen: differences.length };
-  return { state: 'decided', ...first, saved: Math.max(0, cases - first.after) };
 }
 
-/** `Decided after 40 of 200 cases: 160 need not be asked.`; null while it goes on. */
-export function savedWords(look: Look): string | null {
-  if (look.state === 'go on') return null;
-  return `Decided after ${look.after} of ${look.after + look.saved} cases: ${look.saved} need not be asked.`;
+/** The last of the looks at so many differences. @see looks */
+export function nextLook(differences: readonly number[], policy: SequentialPolicy): Look {
+  const look = looks(policy);
+  return differences.map(look).at(-1) ?? { state: 'go on', seen: 0 };
+}
+
+/** p-values of questions that may be asked after any number of cases, two-sided or on that scale. */
+export type AnytimePValues = {
+  /** Of better, or else of a loss of more than the margin: whichever has more evidence. */
+  readonly pValue: number;
+  /** Which of the two it is of: 1 better, -1 worse. */
+  readonly side: 1 | -1;
+  /** That a loss of the margin or more is there; 1 without a margin. */
+  readonly noWorse: number;
+};
+
+/**
+ * The verdicts of `looks` as p-values: each is at its level at most when, and only when, that verdict has been reached.
+ *
+ * Source: Ville's inequality: one over the largest capital so far is a p-value, whenever one stops.
+ */
+export function anytimePValues(differences: readonly number[], margin: number): AnytimePValues {
+  const highest = { better: 1, worse: 1, 'no-worse': 1 };
+  const questions = questionsOf(margin);
+  for (const difference of differences)
+    for (const { word, evidence } of questions) highest[word] = Math.max(highest[word], evidence(difference));
+  const twoSided = (most: number) => Math.min(1, 2 / most);
+  return {
+    pValue: twoSided(Math.max(highest.better, highest.worse)),
+    side: highest.better >= highest.worse ? 1 : -1,
+    noWorse: twoSided(highest['no-worse']),
+  };
+}
+
+function questionsOf(margin: number) {
+  const losses = evidenceAbove(margin);
+  return [
+    { word: 'better', evidence: evidenceAbove(0) },
+    { word: 'worse', evidence: (difference: number) => losses(-difference) },
+    ...(margin > 0 ? [{ word: 'no-worse', evidence: evidenceAbove(-margin) } as const] : []),
+  ] as const;
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { neededCases } from '../../../../../src/engine/stats/power.ts';
 import { seededRandom } from '../../../../../src/engine/stats/random.ts';
 import { bettingEvidence } from '../../../../../src/engine/stats/sequential/bettingEvidence.ts';
-import { nextLook, SEQUENTIAL_RULE, savedWords } from '../../../../../src/engine/stats/sequential/nextLook.ts';
+import { decidedWords } from '../../../../../src/engine/stats/sequential/decidedWords.ts';
+import { anytimePValues, nextLook, SEQUENTIAL_RULE } from '../../../../../src/engine/stats/sequential/nextLook.ts';
 
 const random = seededRandom(17);
 /** So many pairs: a share is gained, a share is lost, the others stay. */
@@ -57,15 +58,28 @@ describe('nextLook', () => {
     const after = look.state === 'decided' ? look.after : 0;
     expect(nextLook(gains.slice(0, after - 1), POLICY)).toEqual({ state: 'go on', seen: after - 1 });
     expect(nextLook([...gains, ...gains.map((one) => -one)], POLICY)).toEqual(look);
-    expect(savedWords(look)).toBe(`Decided after ${after} of 400 cases: ${400 - after} need not be asked.`);
+    expect(decidedWords(after, 400)).toBe(
+      `Decided after ${after} of 400 cases; the other ${400 - after} were not asked.`,
+    );
     expect(
       nextLook(
         gains.map((one) => -one),
         POLICY,
       ),
     ).toMatchObject({ word: 'worse', after });
-    expect(savedWords({ state: 'go on', seen: 3 })).toBeNull();
     expect(SEQUENTIAL_RULE).toContain('random order');
+  });
+
+  it('says the same as a p-value after any number of cases', () => {
+    for (const margin of [0, 0.05]) {
+      const differences = changes(300, 0.08, 0.2);
+      for (let seen = 1; seen <= differences.length; seen += 1) {
+        const some = differences.slice(0, seen);
+        const look = nextLook(some, { ...POLICY, margin });
+        const { pValue, noWorse } = anytimePValues(some, margin);
+        expect(Math.min(pValue, noWorse) <= 0.05 + 1e-12).toBe(look.state === 'decided');
+      }
+    }
   });
 
   it('needs more in a family, and knows no worse', () => {
