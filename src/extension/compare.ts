@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { NamedRevision } from '../protocol/comparison.ts';
-import type { RunListItem } from '../protocol/views.ts';
+import type { RunListItem } from '../protocol/history.ts';
 
 /** Lets the user choose a run to compare with, the newest first; null when they do not. */
 export async function pickRun(runs: readonly RunListItem[], not: string): Promise<string | null> {

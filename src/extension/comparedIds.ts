@@ -1,5 +1,5 @@
 import type { ComparedIds } from '../protocol/comparison.ts';
-import type { RunListItem } from '../protocol/views.ts';
+import type { RunListItem } from '../protocol/history.ts';
 
 /** Which of two runs is the one before: that of a past revision, or else the earlier one. */
 export function inOrder(runs: readonly RunListItem[], one: string, other: string): ComparedIds {

@@ -148,7 +148,7 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
 
   /** @param runId null: the newest of the file */
   async function compareRuns(file: string, runId: string | null): Promise<void> {
-    const runs = await worker().runs(file);
+    const { runs } = await worker().runs(file, { text: '', archived: true });
     const shown = runId ?? runs.find(({ revision }) => revision === null)?.id;
     if (shown === undefined) return void vscode.window.showInformationMessage('Nothing was run yet: evaluate first.');
     const other = await pickRun(runs, shown);

@@ -3,7 +3,7 @@ import { CHANGE_GROUPS, type ChangeGroup } from '../engine/compare/changeGroup.t
 import type { ComparedRow, ComparedSide } from '../engine/compare/comparedRows.ts';
 import type { RunComparison } from '../engine/compare/compareRuns.ts';
 import type { Problem } from '../engine/problem.ts';
-import type { RunListItem } from './views.ts';
+import type { RunListItem } from './history.ts';
 
 const runId = z.string().max(100);
 const sampleId = z.int().min(0);

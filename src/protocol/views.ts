@@ -9,12 +9,13 @@ import type { Problem } from '../engine/problem.ts';
 import type { InputField } from '../engine/prompt/inputFields.ts';
 import type { Message } from '../engine/prompt/message.ts';
 import type { TextSource } from '../engine/prompt/textSources.ts';
-import type { GitState, RunMetric, RunSelection, RunStatus, RunVariant, VariantSummary } from '../engine/run/run.ts';
+import type { RunMetric, RunVariant } from '../engine/run/run.ts';
 import { SAMPLE_STATUSES, type SampleError, type SampleStatus, type StatusCounts } from '../engine/run/sample.ts';
 import type { TriedVariant } from '../engine/trial/runTrial.ts';
 import type { Trial } from '../engine/trial/trial.ts';
 import { type AnswerDelta, type AnswersState, answersMessages } from './answers.ts';
 import { type ComparedIds, type ComparisonPage, type ComparisonState, comparisonMessages } from './comparison.ts';
+import { type HistoryState, historyMessages, type RunListItem } from './history.ts';
 import { type JudgesState, judgesMessages } from './judges.ts';
 import { type NewRating, type ReviewItem, type ReviewQuestion, type ReviewQueue, reviewMessages } from './review.ts';
 
@@ -110,28 +111,6 @@ export type PreviewState = {
   /** The messages are those of the last text that could be rendered; the problems are those of the text now. */
   readonly isStale: boolean;
   readonly problems: readonly Problem[];
-};
-
-/** Runs of this prompt, newest first. */
-export type HistoryState = { readonly runs: readonly RunListItem[]; readonly note: string | null };
-export type RunListItem = {
-  readonly id: string;
-  /** The run whose answers it scores again; null for one that asked models. */
-  readonly rescoreOf: string | null;
-  /** The git revision whose prompts it evaluated, as it was named; null for the files as they were. */
-  readonly revision: string | null;
-  readonly suite: string;
-  readonly status: RunStatus;
-  readonly startedAt: string;
-  readonly finishedAt: string | null;
-  readonly git: GitState | null;
-  /** Names what the dataset held: another one, other cases. */
-  readonly dataset: string;
-  /** Of the whole dataset. */
-  readonly cases: number;
-  readonly selection: RunSelection;
-  /** Of the asked prompt when runs are asked for a prompt, else of the whole run. */
-  readonly variants: readonly VariantSummary[];
 };
 
 /** The results tab: one run, live or stored. `page` messages fill the grid. */
@@ -299,6 +278,7 @@ export const viewMessage = z.discriminatedUnion('type', [
   ...reviewMessages,
   ...judgesMessages,
   ...comparisonMessages,
+  ...historyMessages,
   z.object({ type: z.literal('copy'), text: z.string().max(5_000_000) }),
 ]);
 export type ViewMessage = z.infer<typeof viewMessage>;

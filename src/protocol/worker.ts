@@ -1,4 +1,5 @@
 import type { DatasetSummary } from '../engine/dataset/case.ts';
+import type { MarkChange, RunMarks } from '../engine/history/runMarks.ts';
 import type { JsonObject } from '../engine/json.ts';
 import type { Problem } from '../engine/problem.ts';
 import type { Message } from '../engine/prompt/message.ts';
@@ -17,6 +18,7 @@ import type {
   DiffWanted,
   NamedRevision,
 } from './comparison.ts';
+import type { FoundRuns, RunListQuery } from './history.ts';
 import type { HeldJudge } from './judges.ts';
 import type { LanguageApi } from './language.ts';
 import type { ConnectionTest, EditorAnswer, EditorRequest, ModelOffers, NetworkSettings } from './models.ts';
@@ -25,7 +27,6 @@ import type {
   PreviewState,
   RequestState,
   ResultsState,
-  RunListItem,
   SampleDetail,
   SamplePage,
   SampleQuery,
@@ -84,8 +85,12 @@ export interface WorkerApi extends LanguageApi {
   onEditorDelta(callId: string, text: string): void;
   /** Aborts a `runCase`, an `evaluate` or a test; unknown ids are ignored. */
   stop(callId: string): void;
-  /** Of a prompt or a suite, newest first. */
-  runs(path: string): Promise<readonly RunListItem[]>;
+  /** Of a prompt or a suite, newest first: those that are asked for, by default all that are not put away. */
+  runs(path: string, query?: RunListQuery): Promise<FoundRuns>;
+  /** Names, tags, pins or archives a run of the workspace. */
+  markRun(path: string, runId: string, change: MarkChange): Promise<RunMarks>;
+  /** Deletes a run for good; one that is pinned or goes on is refused. */
+  deleteRun(path: string, runId: string): Promise<void>;
   /** One run for the results tab, by default the newest of the file; null when the history does not know it. */
   results(path: string, runId: string | null): Promise<ResultsState | null>;
   /** The baseline that a run of the prompt or suite makes, by default the newest: nothing is written. */

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ComparedIds, ComparedRuns } from '../../src/protocol/comparison.ts';
-import type { RunListItem } from '../../src/protocol/views.ts';
+import type { RunListItem } from '../../src/protocol/history.ts';
 import { formatAgo, formatTime } from '../format.ts';
 import type { Store } from '../state/store.ts';
 import { Commit } from '../ui/commit.tsx';

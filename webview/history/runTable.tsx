@@ -1,5 +1,5 @@
 import type { VariantSummary } from '../../src/engine/run/run.ts';
-import type { RunListItem } from '../../src/protocol/views.ts';
+import type { RunListItem } from '../../src/protocol/history.ts';
 import {
   costTitle,
   formatAgo,
@@ -13,12 +13,14 @@ import {
 } from '../format.ts';
 import { Commit } from '../ui/commit.tsx';
 import { Counts } from '../ui/counts.tsx';
+import { IconButton } from '../ui/icon.tsx';
 import { RescoreNote, RevisionNote } from '../ui/rescoreNote.tsx';
 import { RunStatusNote } from '../ui/runStatus.tsx';
+import { RunMarkWords } from './runMarks.tsx';
 import { seriesLabels, seriesOf } from './trend.ts';
 
 /** The runs, newest first, with a row for each variant: every number of the picture above. */
-export function RunTable({ id, runs, shownRun, onSelect }: RunTableProps) {
+export function RunTable({ id, runs, shownRun, ...actions }: RunTableProps) {
   const columns: RunColumns = {
     suite: new Set(runs.map((run) => run.suite)).size > 1,
     labels: seriesLabels(runs),
@@ -52,22 +54,28 @@ export function RunTable({ id, runs, shownRun, onSelect }: RunTableProps) {
             <th scope="col" class="number wide-only">
               Cost
             </th>
+            <td />
           </tr>
         </thead>
-        {runs.map((run) => (
-          <RunRows key={run.id} run={run} columns={columns} isShown={run.id === shownRun} onSelect={onSelect} />
+        {pinnedFirst(runs).map((run) => (
+          <RunRows key={run.id} run={run} columns={columns} isShown={run.id === shownRun} {...actions} />
         ))}
       </table>
     </section>
   );
 }
 
-type RunTableProps = {
+type RunTableProps = RunActions & {
   readonly id: string;
   readonly runs: readonly RunListItem[];
   /** The run in the results tab. */
   readonly shownRun: string | null;
+};
+type RunActions = {
   readonly onSelect: (runId: string) => void;
+  readonly onPin: (runId: string, pinned: boolean) => void;
+  /** What else can be done with a run. */
+  readonly onMore: (runId: string) => void;
 };
 type RunColumns = {
   readonly suite: boolean;
@@ -76,13 +84,13 @@ type RunColumns = {
   readonly data: boolean;
 };
 
-function RunRows({ run, columns, isShown, onSelect }: RunRowsProps) {
+function RunRows({ run, columns, isShown, onSelect, onPin, onMore }: RunRowsProps) {
   const rows = Math.max(1, run.variants.length);
   const versions = [...new Set(run.variants.map(({ variant }) => variant.promptVersion))];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the time is a button that does the same
     <tbody
-      class={`is-clickable${isShown ? ' is-selected' : ''}`}
+      class={`is-clickable${isShown ? ' is-selected' : ''}${run.marks.archived ? ' is-archived' : ''}`}
       aria-current={isShown ? 'true' : undefined}
       onClick={() => onSelect(run.id)}
     >
@@ -101,6 +109,7 @@ function RunRows({ run, columns, isShown, onSelect }: RunRowsProps) {
                     <RescoreNote of={run.rescoreOf} />
                     <RevisionNote of={run.revision} />
                   </span>
+                  <RunMarkWords marks={run.marks} />
                 </th>
                 <td rowSpan={rows}>
                   {versions.length === 0 ? NONE : null}
@@ -127,6 +136,19 @@ function RunRows({ run, columns, isShown, onSelect }: RunRowsProps) {
             ) : null}
             {columns.labels.size > 1 ? <td>{summary ? columns.labels.get(seriesOf(summary.variant)) : NONE}</td> : null}
             <Figures summary={summary} />
+            {index === 0 ? (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: it only keeps clicks on its buttons from the row
+              <td rowSpan={rows} class="run-buttons" onClick={(event) => event.stopPropagation()}>
+                <IconButton
+                  icon={run.marks.pinned ? 'pinned' : 'pin'}
+                  label={run.marks.pinned ? 'Unpin' : 'Pin above the others'}
+                  pressed={run.marks.pinned}
+                  class={run.marks.pinned ? 'is-on' : ''}
+                  onClick={() => onPin(run.id, !run.marks.pinned)}
+                />
+                <IconButton icon="ellipsis" label="Name, tag, archive, delete…" onClick={() => onMore(run.id)} />
+              </td>
+            ) : null}
           </tr>
         );
       })}
@@ -134,11 +156,10 @@ function RunRows({ run, columns, isShown, onSelect }: RunRowsProps) {
   );
 }
 
-type RunRowsProps = {
+type RunRowsProps = RunActions & {
   readonly run: RunListItem;
   readonly columns: RunColumns;
   readonly isShown: boolean;
-  readonly onSelect: (runId: string) => void;
 };
 
 function Figures({ summary }: { readonly summary: VariantSummary | undefined }) {
@@ -162,4 +183,9 @@ function Figures({ summary }: { readonly summary: VariantSummary | undefined }) 
       </td>
     </>
   );
+}
+
+/** Their order is kept otherwise. */
+function pinnedFirst(runs: readonly RunListItem[]): readonly RunListItem[] {
+  return [...runs.filter(({ marks }) => marks.pinned), ...runs.filter(({ marks }) => !marks.pinned)];
 }

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../src/engine/json.ts';
 import type { RunVariant } from '../../src/engine/run/run.ts';
-import type { RunListItem } from '../../src/protocol/views.ts';
+import type { RunListItem } from '../../src/protocol/history.ts';
 import { variantLabels } from '../variantLabel.ts';
 
 /** More would be thinner than a pointer can meet. */

@@ -1,4 +1,4 @@
-import type { RunListItem } from '../../src/protocol/views.ts';
+import type { RunListItem } from '../../src/protocol/history.ts';
 import { formatAgo, formatTime, shortVersion } from '../format.ts';
 import type { Store } from '../state/store.ts';
 import { Icon } from '../ui/icon.tsx';

@@ -1,5 +1,6 @@
 import { verdictWords } from '../../src/engine/compare/verdict.ts';
-import type { CompositeDifference, RunListItem, RunningState } from '../../src/protocol/views.ts';
+import type { RunListItem } from '../../src/protocol/history.ts';
+import type { CompositeDifference, RunningState } from '../../src/protocol/views.ts';
 import {
   countOf,
   deltaTitle,

@@ -1,5 +1,6 @@
 import type { StatusCounts } from '../../src/engine/run/sample.ts';
-import type { ResultsState, RunListItem, RunningState } from '../../src/protocol/views.ts';
+import type { RunListItem } from '../../src/protocol/history.ts';
+import type { ResultsState, RunningState } from '../../src/protocol/views.ts';
 
 /** What of a run is looked at: the variants of one prompt, or all. */
 export type Scope = {

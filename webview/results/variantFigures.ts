@@ -1,6 +1,6 @@
 import type { RunMetric, VariantSummary } from '../../src/engine/run/run.ts';
 import type { StatusCounts } from '../../src/engine/run/sample.ts';
-import type { RunListItem } from '../../src/protocol/views.ts';
+import type { RunListItem } from '../../src/protocol/history.ts';
 import { formatCount, formatDuration, formatMetric, formatScore, NONE } from '../format.ts';
 
 export function metricText({ metrics }: VariantSummary, { name, kind }: RunMetric): string {

@@ -1,12 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { RunVariant, VariantSummary } from '../../src/engine/run/run.ts';
-import type {
-  CompositeDifference,
-  ResultsState,
-  RunListItem,
-  RunningState,
-  VariantProgress,
-} from '../../src/protocol/views.ts';
+import type { RunListItem } from '../../src/protocol/history.ts';
+import type { CompositeDifference, ResultsState, RunningState, VariantProgress } from '../../src/protocol/views.ts';
 import { costTitle, formatCost, formatDifference, formatInterval, formatMean, formatScore, NONE } from '../format.ts';
 import { Counts } from '../ui/counts.tsx';
 import { TrustMark } from '../ui/trustMark.tsx';

@@ -1,9 +1,9 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { SamplePlace } from '../../src/engine/judge/judgePairs.ts';
 import type { AnswersState } from '../../src/protocol/answers.ts';
+import type { HistoryState } from '../../src/protocol/history.ts';
 import type { JudgesState } from '../../src/protocol/judges.ts';
 import type {
-  HistoryState,
   HostMessage,
   PlaygroundState,
   PreviewState,

@@ -14,6 +14,7 @@ import { errorWords } from '../errorWords.ts';
 import { fileKind } from '../fileKind.ts';
 import { PlaygroundComparisons } from './playgroundComparisons.ts';
 import { playgroundFrame, subjectOf } from './playgroundFrame.ts';
+import { PlaygroundHistory } from './playgroundHistory.ts';
 import type { PlaygroundMemory, PlaygroundPorts } from './playgroundPorts.ts';
 import { PlaygroundPreview } from './playgroundPreview.ts';
 import { PlaygroundReviews } from './playgroundReviews.ts';
@@ -24,6 +25,7 @@ export class Playground {
   readonly #ports: PlaygroundPorts;
   readonly #ends: (() => void)[];
   readonly #runs: PlaygroundRuns;
+  readonly #history: PlaygroundHistory;
   readonly #preview: PlaygroundPreview;
   readonly #answers: PlaygroundAnswers;
   readonly #reviews: PlaygroundReviews;
@@ -58,6 +60,15 @@ export class Playground {
       onError: (error) => ports.log(errorWords(error).text),
     });
     this.#runs = new PlaygroundRuns({ ...ports, editSuite: ports.actions.editSuite, subject, file: () => this.#file });
+    this.#history = new PlaygroundHistory({
+      ...ports,
+      ...ports.actions,
+      file: () => this.#file,
+      onChanged: (deleted) => {
+        if (deleted !== null && this.#runs.selected === deleted) this.#runs.select(null);
+        void this.#refreshStates();
+      },
+    });
     this.#reviews = new PlaygroundReviews({
       ...ports,
       file: () => this.#file,
@@ -68,7 +79,7 @@ export class Playground {
     const { controller, prompts, suites } = ports;
     this.#ends = [
       controller.changed.on(() => this.#sendFrame()),
-      controller.runStarted.on(({ suitePath }) => suitePath === this.suitePath && void this.#runs.send(this.#tab)),
+      controller.runStarted.on(({ suitePath }) => suitePath === this.suitePath && void this.#sendRuns()),
       prompts.changed.on((path) => path === this.promptPath && this.#onStateChanged()),
       suites.changed.on((path) => path === this.#file && this.#onStateChanged()),
     ];
@@ -127,6 +138,7 @@ export class Playground {
     this.#tab = tab;
     if (changed) {
       this.#runs.select(null);
+      this.#history.restart();
       this.#preview.restart();
     }
     this.#remember();
@@ -175,7 +187,7 @@ export class Playground {
   /** Files changed on the disk or in an editor. */
   refresh(): void {
     void this.#preview.send();
-    if (this.#tab !== 'preview') void this.#runs.send(this.#tab);
+    void this.#sendRuns();
   }
 
   /** @param raw what the view posted: anything that does not parse is dropped. */
@@ -204,7 +216,7 @@ export class Playground {
         this.#tab = message.tab;
         this.#remember();
         this.#sendFrame();
-        return void this.#runs.send(this.#tab);
+        return void this.#sendRuns();
       case 'select-case':
         return this.#preview.selectCase(message.caseIndex);
       case 'select-suite':
@@ -243,7 +255,7 @@ export class Playground {
         this.#tab = 'results';
         this.#remember();
         this.#sendFrame();
-        return void this.#runs.send('results');
+        return void this.#runs.send();
       case 'use-as-baseline':
         if (this.#file !== null) actions.useAsBaseline(this.#file, message.runId);
         return;
@@ -277,6 +289,10 @@ export class Playground {
         return;
       case 'copy':
         return actions.copy(message.text);
+      case 'find-runs':
+      case 'pin-run':
+      case 'run-actions':
+        return this.#history.handle(message);
       case 'get-review':
       case 'get-review-item':
       case 'rate':
@@ -316,11 +332,21 @@ export class Playground {
 
   /** The lens and the status bar show the composite, of which a rating is a part. */
   async #onRated(): Promise<void> {
+    await this.#runs.send();
+    await this.#refreshStates();
+  }
+
+  async #refreshStates(): Promise<void> {
     const { prompts, suites } = this.#ports;
-    await this.#runs.send('results');
     const { promptPath, suitePath } = this;
     if (promptPath !== null) await prompts.refresh(promptPath);
     if (suitePath !== null && suitePath === this.#file) await suites.refresh(suitePath);
+  }
+
+  /** Of the tab that is on show. */
+  async #sendRuns(): Promise<void> {
+    if (this.#tab === 'results') await this.#runs.send();
+    if (this.#tab === 'history') await this.#history.send();
   }
 
   #onStateChanged(): void {
@@ -343,7 +369,7 @@ export class Playground {
       const prompt = this.promptPath;
       if (prompt !== null && !this.#ports.prompts.get(prompt)) void this.#ports.prompts.refresh(prompt);
     } else if (!this.#ports.prompts.get(file)) return this.#ports.prompts.refresh(file);
-    await Promise.all([this.#preview.send(), this.#runs.send(this.#tab)]);
+    await Promise.all([this.#preview.send(), this.#sendRuns()]);
   }
 
   #sendFrame(): void {

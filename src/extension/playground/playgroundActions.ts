@@ -4,6 +4,7 @@ import { laneQuestions } from '../answers/laneQuestions.ts';
 import { pickRun } from '../compare.ts';
 import { baseName } from '../fileKind.ts';
 import { toRange } from '../problems/diagnostics.ts';
+import { chooseRunAction } from '../runActions.ts';
 import type { RemoteWorker } from '../workerClient.ts';
 import { DiffDocuments } from './diffDocuments.ts';
 import type { PlaygroundActions } from './playgroundPorts.ts';
@@ -59,6 +60,8 @@ export function playgroundActions(
     addCases: (prompt) => quietly(vscode.commands.executeCommand('touchstone.addCases', prompt)),
     openDiff: (texts) => diffs.open(texts),
     pickRun,
+    chooseRunAction,
+    tell: (words) => void vscode.window.showErrorMessage(words),
     copy: (text) => quietly(vscode.env.clipboard.writeText(text)),
     rater: () => vscode.workspace.getConfiguration('touchstone').get<string>('author')?.trim() || null,
   };

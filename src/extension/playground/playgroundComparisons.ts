@@ -47,7 +47,7 @@ export class PlaygroundComparisons {
       }
       case 'compare-with':
         return void this.#do(async (worker, file) => {
-          const runs = await worker.runs(file);
+          const { runs } = await worker.runs(file, { text: '', archived: true });
           const other = await this.#ports.pickRun(runs, message.runId);
           if (other === null) return;
           const ids = inOrder(runs, message.runId, other);

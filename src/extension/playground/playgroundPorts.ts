@@ -1,9 +1,11 @@
 import type { Problem } from '../../engine/problem.ts';
 import type { TextSource } from '../../engine/prompt/textSources.ts';
 import type { ComparedTexts } from '../../protocol/comparison.ts';
-import type { HostMessage, RunListItem, Tab } from '../../protocol/views.ts';
+import type { RunListItem } from '../../protocol/history.ts';
+import type { HostMessage, Tab } from '../../protocol/views.ts';
 import type { CaseLocation, PromptState, SavedCase, SuiteState, WrittenEdits } from '../../protocol/worker.ts';
 import type { LaneQuestions } from '../answers/playgroundAnswers.ts';
+import type { RunAction } from '../runActions.ts';
 import type { RunController } from '../runController.ts';
 import type { StateCache } from '../stateCache.ts';
 import type { RemoteWorker } from '../workerClient.ts';
@@ -54,6 +56,10 @@ export type PlaygroundActions = LaneQuestions & {
   readonly openDiff: (texts: ComparedTexts) => Promise<void>;
   /** Lets the user choose a run but this one; null when they do not. */
   readonly pickRun: (runs: readonly RunListItem[], not: string) => Promise<string | null>;
+  /** Lets the user choose what to do with a run; null when they do not. */
+  readonly chooseRunAction: (run: RunListItem) => Promise<RunAction | null>;
+  /** Says what went wrong with what the user asked for. */
+  readonly tell: (words: string) => void;
   readonly copy: (text: string) => void;
   /** The name under which the user rates, when they set one. */
   readonly rater: () => string | null;

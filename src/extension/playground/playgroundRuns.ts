@@ -1,5 +1,5 @@
 import type { Trial } from '../../engine/trial/trial.ts';
-import type { HostMessage, SampleQuery, Tab } from '../../protocol/views.ts';
+import type { HostMessage, SampleQuery } from '../../protocol/views.ts';
 import { errorWords } from '../errorWords.ts';
 import { LatestQuestion } from '../latestQuestion.ts';
 import type { RemoteWorker } from '../workerClient.ts';
@@ -14,11 +14,10 @@ export type RunsPorts = Pick<PlaygroundPorts, 'post' | 'worker' | 'controller' |
   readonly subject: () => Subject;
 };
 
-/** The results and history tabs: each asked one question at a time, the last one answered. */
+/** The results tab: one question at a time, the last one answered. */
 export class PlaygroundRuns {
   readonly #ports: RunsPorts;
   readonly #results: LatestQuestion<RunQuestion, HostMessage>;
-  readonly #history: LatestQuestion<string, HostMessage>;
   /** A slider moves faster than any answer: what lies between is not asked. */
   readonly #trials: LatestQuestion<{ readonly runId: string; readonly trial: Trial }, HostMessage | null>;
   /** null: the newest. */
@@ -29,7 +28,6 @@ export class PlaygroundRuns {
     const { worker, post, log } = ports;
     const ends = { onAnswer: post, onError: (error: unknown) => log(errorWords(error).text) };
     this.#results = new LatestQuestion({ ask: (question) => resultsSlice(worker(), question), ...ends });
-    this.#history = new LatestQuestion({ ask: (file) => historySlice(worker(), file), ...ends });
     this.#trials = new LatestQuestion({
       ask: async ({ runId, trial }): Promise<HostMessage | null> => {
         const file = ports.file();
@@ -50,11 +48,9 @@ export class PlaygroundRuns {
     return this.#runId;
   }
 
-  async send(tab: Tab): Promise<void> {
+  async send(): Promise<void> {
     const file = this.#ports.file();
-    if (file === null) return;
-    if (tab === 'history') await this.#history.ask(file);
-    if (tab === 'results') await this.#results.ask({ file, runId: this.#runId ?? this.#liveRun() });
+    if (file !== null) await this.#results.ask({ file, runId: this.#runId ?? this.#liveRun() });
   }
 
   /** A page or a sample is asked again when it is looked at again, so a failure goes to the log. */
@@ -105,15 +101,6 @@ export class PlaygroundRuns {
     } catch (error) {
       this.#ports.log(errorWords(error).text);
     }
-  }
-}
-
-/** What keeps a history from being read stands in the note of its tab. */
-async function historySlice(worker: RemoteWorker, file: string): Promise<HostMessage> {
-  try {
-    return { type: 'history', state: { runs: await worker.runs(file), note: null } };
-  } catch (error) {
-    return { type: 'history', state: { runs: [], note: errorWords(error).text } };
   }
 }
 

@@ -2,20 +2,24 @@ import fs from 'node:fs';
 import { CaseResults } from '../../engine/compare/caseResults.ts';
 import type { OutputSample } from '../../engine/compare/comparedRows.ts';
 import type { ComparedCase } from '../../engine/compare/compareRuns.ts';
+import type { MarkChange, RunMarks } from '../../engine/history/runMarks.ts';
 import type { Rating } from '../../engine/rating/rating.ts';
 import type { RunSink, RunSummary } from '../../engine/run/run.ts';
 import type { TrialSample } from '../../engine/trial/runTrial.ts';
-import type { RunListItem, SampleDetail, SamplePage, SampleQuery, SampleRow } from '../../protocol/views.ts';
+import type { RunListItem } from '../../protocol/history.ts';
+import type { SampleDetail, SamplePage, SampleQuery, SampleRow } from '../../protocol/views.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createComparedCases } from './comparedCases.ts';
 import { type Database, openDatabase, prepareForWriting, sqliteCode } from './database.ts';
+import { deleteRun } from './deleteRun.ts';
 import { historyPath, inspectHistoryFile, makeHistoryFolder, withoutJournal } from './historyFile.ts';
 import { createJudgedRows, type JudgedRow } from './judgedRows.ts';
 import { createKeptAnswers, type KeptAnswers } from './keptAnswers.ts';
 import { MIGRATIONS, migrate, userVersion } from './migrations.ts';
 import { createRatingReader, createRatingWriter, type RatingReader } from './ratingStore.ts';
 import { createReviewRows, type ReviewRow } from './reviewRows.ts';
-import { createRunReader, type RunQuery } from './runReader.ts';
+import { markRun } from './runMarkStore.ts';
+import { type CountQuery, createRunReader, type RunQuery } from './runReader.ts';
 import { createRunSink, type StoredRunSink } from './runSink.ts';
 import { createSampleReader } from './sampleReader.ts';
 import type { StoredSample } from './storedSample.ts';
@@ -30,12 +34,14 @@ export type HistoryReader = {
   readonly path: string;
   /** Newest first; 100 unless told otherwise. Paths are relative to the workspace root, with forward slashes. */
   runs(query?: RunQuery): readonly RunListItem[];
-  countRuns(query?: Omit<RunQuery, 'limit'>): number;
+  countRuns(query?: CountQuery): number;
   /**
-   * @param id a run's id, an unambiguous beginning of one, or `latest`
-   * @throws TouchstoneError invalid-argument when several runs begin so
+   * @param id a run's id, an unambiguous beginning of one, its name, or `latest`
+   * @throws TouchstoneError invalid-argument when several runs begin so, or have that name
    */
   run(id: string): RunSummary | null;
+  /** What people set on a run; id and errors as of `run`. */
+  marks(id: string): RunMarks;
   /** A page of the grid; empty for a run that is not known. */
   samples(query: SampleQuery): SamplePage;
   sample(runId: string, sampleId: number): SampleDetail | null;
@@ -72,6 +78,21 @@ export type History = HistoryReader & {
   sink(): RunSink;
   /** Keeps ratings, each once, and scores again what they are of; gives how many were new. */
   addRatings(ratings: readonly Rating[]): number;
+  /**
+   * Names, tags, pins or archives a run.
+   *
+   * @param id as of `run`
+   * @throws TouchstoneError not-found; invalid-argument for a name or tag that cannot be
+   */
+  mark(id: string, change: MarkChange): RunMarks;
+  /**
+   * Deletes a run, and the cases, prompts and dataset that no other run has; ratings stay. The file keeps its size: what becomes free
+   * is used by later runs.
+   *
+   * @param id as of `run`
+   * @throws TouchstoneError not-found; invalid-argument for a run that is pinned or goes on
+   */
+  deleteRun(id: string): void;
 };
 
 export type HistoryOptions = {
@@ -149,6 +170,7 @@ function createHistory(database: Database, path: string, clock: Clock): History 
     runs: (query) => at(() => runs.runs(query)),
     countRuns: (query) => at(() => runs.count(query)),
     run: (id) => at(() => runs.run(id)),
+    marks: (id) => at(() => runs.listed(id).marks),
     samples: (query) =>
       at(() => {
         const run = runs.find(query.runId);
@@ -222,6 +244,8 @@ function createHistory(database: Database, path: string, clock: Clock): History 
       all: (suite) => at(() => ratings.all(suite)),
     },
     addRatings: (added) => at(() => createRatingWriter(database).add(added)),
+    mark: (id, change) => at(() => database.transaction(() => markRun(database, runs.listed(id), change)).immediate()),
+    deleteRun: (id) => at(() => deleteRun(database, () => runs.listed(id))),
     close: () => {
       for (const sink of sinks) sink.close();
       sinks.clear();

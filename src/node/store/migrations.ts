@@ -183,6 +183,16 @@ export const MIGRATIONS: readonly string[] = [
   'ALTER TABLE sample ADD COLUMN answer TEXT',
   // After how many cases a comparison was decided, and the run ended; null for every other run.
   'ALTER TABLE run ADD COLUMN decided_after INTEGER',
+  // What people set on a run. Apart from it: a run is never changed. One without a row has no marks.
+  `
+  CREATE TABLE run_mark (
+    run INTEGER PRIMARY KEY REFERENCES run (seq),
+    name TEXT,
+    tags TEXT NOT NULL,
+    pinned INTEGER NOT NULL,
+    archived INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /**

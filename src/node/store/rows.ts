@@ -40,6 +40,10 @@ export const runRow = z.object({
   format: z.enum(['csv', 'tsv', 'jsonl', 'json', 'yaml']),
   cases: z.int(),
   columns: z.string(),
+  name: text,
+  tags: text,
+  pinned: number,
+  archived: number,
 });
 export type RunRow = z.infer<typeof runRow>;
 

@@ -7,6 +7,7 @@ import type { HistoryReader } from '../store/history.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Comparisons } from './comparisons.ts';
 import { type OpenSuite, openSuite } from './promptUse.ts';
+import { runListItem } from './runListItem.ts';
 
 export type ResultsQuestion = {
   readonly runId: string;
@@ -24,8 +25,8 @@ export async function readResults(
 ): Promise<ResultsState | null> {
   const run = history.run(runId);
   if (!run) return null;
-  const { header, status, finishedAt, variants } = run;
-  const { id, suite: suiteName, startedAt, git, dataset, selection, metrics } = header;
+  const { header, status } = run;
+  const { suite: suiteName, metrics } = header;
   // The suite may have gone since; its run is as readable as before.
   const suite = await openSuite(workspace, path.resolve(workspace.root, suiteName)).catch(() => null);
   const comparison = await comparisons.toBaseline(workspace, suite, history, run);
@@ -35,21 +36,7 @@ export async function readResults(
   const prompts = new Set(header.variants.map(({ prompt }) => prompt));
   const ofPrompt = header.variants.filter(({ prompt }) => prompt === promptPath).map((variant) => variant.id);
   return {
-    run: {
-      ...{
-        id,
-        rescoreOf: header.rescoreOf ?? null,
-        revision: header.revision ?? null,
-        suite: suiteName,
-        status,
-        startedAt,
-        finishedAt,
-        git,
-        selection,
-        variants,
-      },
-      ...{ dataset: dataset.digest, cases: dataset.cases },
-    },
+    run: runListItem(history, run),
     metrics,
     policy: header.policy,
     variants: header.variants,

@@ -2,7 +2,6 @@ import { CHANGE_GROUPS } from '../../engine/compare/changeGroup.ts';
 import { type ComparedRow, comparedRows, countGroups } from '../../engine/compare/comparedRows.ts';
 import { type RunComparison, sharedCases } from '../../engine/compare/compareRuns.ts';
 import { TouchstoneError } from '../../engine/error.ts';
-import type { RunSummary } from '../../engine/run/run.ts';
 import type {
   ComparedIds,
   ComparedLine,
@@ -11,9 +10,9 @@ import type {
   ComparisonQuery,
   ComparisonState,
 } from '../../protocol/comparison.ts';
-import type { RunListItem } from '../../protocol/views.ts';
 import { comparedCasesOf, compareStored } from '../compareStored.ts';
 import type { HistoryReader } from '../store/history.ts';
+import { runListItem } from './runListItem.ts';
 
 type Compared = { readonly key: string; readonly state: ComparisonState; readonly rows: readonly ComparedRow[] };
 
@@ -74,7 +73,7 @@ function compareKept(history: HistoryReader, ids: ComparedIds): Omit<Compared, '
   );
   const found: ComparedRuns = {
     ...{ variants, pairs, tags, cases, sameComposite, notes, groups },
-    ...{ before: toItem(before), after: toItem(after) },
+    ...{ before: runListItem(history, before), after: runListItem(history, after) },
   };
   return { state: { ids, found, note: null }, rows };
 }
@@ -100,12 +99,4 @@ function withTexts(history: HistoryReader, ids: ComparedIds, rows: readonly Comp
       after: row.after && { ...row.after, excerpt: is?.excerpt ?? '' },
     };
   });
-}
-
-function toItem({ header, status, finishedAt, variants }: RunSummary): RunListItem {
-  const { id, rescoreOf = null, revision = null, suite, startedAt, git, dataset, selection } = header;
-  return {
-    ...{ id, rescoreOf, revision, suite, status, startedAt, finishedAt, git, selection, variants },
-    ...{ dataset: dataset.digest, cases: dataset.cases },
-  };
 }

@@ -13,10 +13,8 @@ import { baselinePlace, baselineText } from '../newBaseline.ts';
 import { tokenCounter } from '../tokens.ts';
 import { checkFile } from '../workspace/checkFile.ts';
 import { convertFile } from '../workspace/convertFile.ts';
-import { findSuites, isSuitePath } from '../workspace/findSuites.ts';
+import { findSuites } from '../workspace/findSuites.ts';
 import { loadPrompt } from '../workspace/loadPrompt.ts';
-import { portablePath } from '../workspace/paths.ts';
-import type { Workspace } from '../workspace/workspace.ts';
 import { answerCase } from './answerCase.ts';
 import { Calls } from './calls.ts';
 import { caseRequest } from './caseRequest.ts';
@@ -28,6 +26,7 @@ import { EditorCalls } from './editorCalls.ts';
 import { evaluateInWorker, obstaclesTo } from './evaluateInWorker.ts';
 import { readPromptState, readSuiteState, type StatePorts } from './fileStates.ts';
 import { Histories } from './histories.ts';
+import { createHistoryApi, ofFile } from './historyApi.ts';
 import { createLanguageApi } from './languageApi.ts';
 import { languageProblems } from './languageProblems.ts';
 import { LanguageViews } from './languageViews.ts';
@@ -120,10 +119,7 @@ export function createWorkerApi(host: HostApi): WorkerApi {
     onEditorDelta: (callId, text) => editorCalls.onDelta(callId, text),
     stop: (callId) => calls.stop(callId),
 
-    async runs(file) {
-      const workspace = workspaces.at(file);
-      return histories.at(workspace.root)?.runs({ ...ofFile(workspace, file), past: true }) ?? [];
-    },
+    ...createHistoryApi(workspaces, histories),
     async results(file, runId) {
       const workspace = workspaces.at(file);
       const history = histories.at(workspace.root);
@@ -213,9 +209,4 @@ export function createWorkerApi(host: HostApi): WorkerApi {
       histories.close();
     },
   };
-}
-
-function ofFile(workspace: Workspace, file: string): { readonly suite: string } | { readonly promptPath: string } {
-  const name = portablePath(workspace.root, file);
-  return isSuitePath(file) ? { suite: name } : { promptPath: name };
 }

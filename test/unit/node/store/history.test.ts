@@ -47,6 +47,7 @@ describe('a run that was written', () => {
         git: written.git,
         cases: 3,
         selection: written.selection,
+        marks: { name: null, tags: [], pinned: false, archived: false },
         variants: summary(written).variants,
       },
     ]);

@@ -84,7 +84,7 @@ describe('a prompt that was never evaluated', () => {
       dataset: { cases: CASES, format: 'csv' },
       errors: 0,
     });
-    expect(await api.runs(at(PROMPT))).toEqual([]);
+    expect((await api.runs(at(PROMPT))).runs).toEqual([]);
     expect(fs.existsSync(at('.touchstone'))).toBe(false);
   });
 
@@ -213,9 +213,9 @@ describe('an evaluation', () => {
     const state = await api.promptState(at(PROMPT));
     expect(state).toMatchObject({ runCount: 1, last: { edited: false, counts: { pass: 30, fail: 10, error: 0 } } });
     expect(state.last?.composite).toBeCloseTo(0.75);
-    const [run] = await api.runs(at(PROMPT));
+    const [run] = (await api.runs(at(PROMPT))).runs;
     expect(run?.suite).toBe(SUITE);
-    expect((await api.runs(at(SUITE)))[0]?.id).toBe(run?.id);
+    expect((await api.runs(at(SUITE))).runs[0]?.id).toBe(run?.id);
     const results = await api.results(at(PROMPT), run?.id ?? '');
     expect(results).toMatchObject({ run: { id: run?.id, cases: CASES }, metrics: [{ kind: 'equals' }] });
     expect(await api.results(at(PROMPT), 'no such run')).toBeNull();
@@ -325,7 +325,7 @@ describe('an evaluation', () => {
     const finished = progress.at(-1)?.done ?? 0;
     expect(finished).toBeGreaterThan(0);
     expect(finished).toBeLessThan(CASES);
-    const [run] = await api.runs(at(SUITE));
+    const [run] = (await api.runs(at(SUITE))).runs;
     expect(run?.status).toBe('cancelled');
     expect(run?.variants[0]?.samples.pass).toBe(finished);
   });
@@ -450,11 +450,11 @@ describe('a history that cannot be read', () => {
 
   it('is forgotten when the user removes it', async () => {
     await api.evaluate('1', at(SUITE));
-    expect(await api.runs(at(PROMPT))).toHaveLength(1);
+    expect((await api.runs(at(PROMPT))).runs).toHaveLength(1);
     fs.rmSync(at('.touchstone'), { recursive: true });
-    expect(await api.runs(at(PROMPT))).toEqual([]);
+    expect((await api.runs(at(PROMPT))).runs).toEqual([]);
     await api.evaluate('2', at(SUITE));
-    expect(await api.runs(at(PROMPT))).toHaveLength(1);
+    expect((await api.runs(at(PROMPT))).runs).toHaveLength(1);
   });
 });
 

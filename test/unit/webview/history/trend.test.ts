@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { NO_MARKS } from '../../../../src/engine/history/runMarks.ts';
 import type { VariantSummary } from '../../../../src/engine/run/run.ts';
-import type { RunListItem } from '../../../../src/protocol/views.ts';
+import type { RunListItem } from '../../../../src/protocol/history.ts';
 import { MAX_RUNS, scoreRange, seriesLabels, trendOf } from '../../../../webview/history/trend.ts';
 
 describe('trendOf', () => {
@@ -83,6 +84,7 @@ function run(id: string, variants: readonly VariantSummary[]): RunListItem {
     dataset: 'd',
     cases: 1,
     selection: { cases: 1 },
+    marks: NO_MARKS,
     variants,
   };
 }

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { NO_MARKS } from '../../../../src/engine/history/runMarks.ts';
 import type { RunVariant, VariantSummary } from '../../../../src/engine/run/run.ts';
-import type { ResultsState, RunListItem } from '../../../../src/protocol/views.ts';
+import type { RunListItem } from '../../../../src/protocol/history.ts';
+import type { ResultsState } from '../../../../src/protocol/views.ts';
 import { countsOf, scopeOf } from '../../../../webview/results/scope.ts';
 
 const variant = (id: string, prompt: string): RunVariant => ({
@@ -24,7 +26,13 @@ const run: RunListItem = {
     finishedAt: null,
     git: null,
   },
-  ...{ dataset: 'd', cases: 9, selection: { cases: 9 }, variants: [summary(mine, 3), summary(other, 5)] },
+  ...{
+    dataset: 'd',
+    cases: 9,
+    selection: { cases: 9 },
+    marks: NO_MARKS,
+    variants: [summary(mine, 3), summary(other, 5)],
+  },
 };
 const results: ResultsState = {
   ...{ run, metrics: [], policy: null, variants: [mine, other], baseline: {}, toFirst: {} },

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { NO_MARKS } from '../../../../src/engine/history/runMarks.ts';
+import type { RunListItem } from '../../../../src/protocol/history.ts';
 import type {
   HostMessage,
   PlaygroundState,
   ResultsState,
-  RunListItem,
   SampleDetail,
   SampleQuery,
   SampleRow,
@@ -275,6 +276,7 @@ function results(id: string, change: Partial<ResultsState> = {}): HostMessage {
     dataset: 'd',
     cases: 3,
     selection: { cases: 3 },
+    marks: NO_MARKS,
     variants: [],
   };
   const state: ResultsState = {
