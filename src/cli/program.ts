@@ -12,6 +12,8 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
     .description('Evaluates prompt files on datasets.')
     .version(version, '-V, --version', 'print the version')
     .exitOverride()
+    // Otherwise a command would take options of those below it, such as --workspace, for its own.
+    .enablePositionalOptions()
     .configureOutput({
       writeOut: (text) => shell.stdout.write(text),
       writeErr: (text) => shell.stderr.write(text),
@@ -126,16 +128,47 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
       code = await modelsCommand(models, options, shell);
     });
 
-  program
+  const history = program
     .command('history')
-    .description('list the runs, newest first')
+    .enablePositionalOptions()
+    .description('list the runs, newest first; or mark or delete some')
     .argument('[file]', 'only those of this prompt or suite')
     .option('--limit <n>', 'at most n runs (default: 20)', parseCount)
+    .option('--filter <condition>', 'only those that meet it, such as "metrics.composite > 0.8 and model = \'x\'"')
+    .option('--search <words>', 'only those with these words in an answer, case id, name or tag')
+    .option('--archived', 'archived runs too')
     .option('--json', 'as a JSON list')
     .addOption(workspaceOption())
     .action(async (file, options) => {
       const { historyCommand } = await import('./commands/history.ts');
       code = await historyCommand(file, options, shell);
+    });
+
+  history
+    .command('mark')
+    .description('name, tag, pin or archive runs')
+    .argument('<run...>', 'ids, beginnings of them, names, or "latest"')
+    .option('--name <text>', 'call it so; commands find it by its name')
+    .option('--no-name', 'take its name away')
+    .option('--tag <tag>', 'add a tag; may be given again', collect)
+    .option('--untag <tag>', 'take a tag away; may be given again', collect)
+    .option('--pin', 'list it first in the editor, and never delete it')
+    .option('--no-pin', 'unpin it')
+    .option('--archive', 'leave it out of lists, and never take it for the last run')
+    .option('--no-archive', 'take it out of the archive')
+    .addOption(workspaceOption())
+    .action(async (runs, options) => {
+      const { historyMarkCommand } = await import('./commands/runMarks.ts');
+      code = await historyMarkCommand(runs, options, shell);
+    });
+  history
+    .command('delete')
+    .description('delete runs for good, with their answers and scores; ratings stay')
+    .argument('<run...>', 'ids, beginnings of them, or names')
+    .addOption(workspaceOption())
+    .action(async (runs, options) => {
+      const { historyDeleteCommand } = await import('./commands/runMarks.ts');
+      code = await historyDeleteCommand(runs, options, shell);
     });
 
   program
@@ -206,6 +239,7 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
 
   const ratings = program
     .command('ratings')
+    .enablePositionalOptions()
     .description('count what people rated, or exchange it as a file')
     .argument('[suite]', 'only of the answers that this suite got')
     .option('--json', 'as a JSON list')

@@ -15,8 +15,8 @@ import { Commit } from '../ui/commit.tsx';
 import { Counts } from '../ui/counts.tsx';
 import { IconButton } from '../ui/icon.tsx';
 import { RescoreNote, RevisionNote } from '../ui/rescoreNote.tsx';
+import { RunMarkWords } from '../ui/runMarks.tsx';
 import { RunStatusNote } from '../ui/runStatus.tsx';
-import { RunMarkWords } from './runMarks.tsx';
 import { seriesLabels, seriesOf } from './trend.ts';
 
 /** The runs, newest first, with a row for each variant: every number of the picture above. */

@@ -15,6 +15,7 @@ import type { Store } from '../state/store.ts';
 import { Commit } from '../ui/commit.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { RescoreNote, RevisionNote } from '../ui/rescoreNote.tsx';
+import { RunMarkWords } from '../ui/runMarks.tsx';
 import { RunStatusNote } from '../ui/runStatus.tsx';
 import { promptName } from '../variantLabel.ts';
 import { CompareButton, JudgesButton, ReviewButton, WeightsButton } from './runWays.tsx';
@@ -50,6 +51,7 @@ export function RunHeader({ store, scope, running }: RunHeaderProps) {
         </div>
       ) : null}
       <div class="run-facts">
+        <RunMarkWords marks={run.marks} />
         <RunStatusNote status={run.status} />
         <RescoreNote of={run.rescoreOf} />
         <RevisionNote of={run.revision} />

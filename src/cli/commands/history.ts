@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { TouchstoneError } from '../../engine/error.ts';
+import { type RunFilter, readRunFilter } from '../../engine/history/runFilter.ts';
+import { suggest } from '../../engine/suite/nearest.ts';
 import type { HistoryReader } from '../../node/store/history.ts';
 import { isSuitePath } from '../../node/workspace/findSuites.ts';
 import { portablePath } from '../../node/workspace/paths.ts';
@@ -11,8 +13,15 @@ import { jsonVariant } from '../reporters/jsonReport.ts';
 import { type Column, textTable } from '../reporters/textTable.ts';
 import type { Shell } from '../shell.ts';
 import { type WorkspaceOption, withHistory } from './pastRun.ts';
+import { markWords } from './runMarks.ts';
 
-export type HistoryOptions = WorkspaceOption & { readonly json?: boolean; readonly limit?: number };
+export type HistoryOptions = WorkspaceOption & {
+  readonly json?: boolean;
+  readonly limit?: number;
+  readonly filter?: string;
+  readonly search?: string;
+  readonly archived?: boolean;
+};
 
 /** `touchstone history`: the runs of a workspace, of a suite or of a prompt, newest first. */
 export async function historyCommand(
@@ -20,6 +29,7 @@ export async function historyCommand(
   options: HistoryOptions,
   shell: Shell,
 ): Promise<ExitCode> {
+  const filter = options.filter === undefined ? undefined : requiredFilter(options.filter);
   const named = file === undefined ? undefined : pathOf(file, options, shell);
   const known = named === undefined ? undefined : fs.statSync(named, { throwIfNoEntry: false });
   if (known?.isDirectory())
@@ -29,13 +39,21 @@ export async function historyCommand(
   return withHistory({ workspace: options.workspace, file: named }, shell, (history, { root }) => {
     const portable = named === undefined ? undefined : portablePath(root, named);
     const query = portable === undefined ? {} : isSuitePath(portable) ? { suite: portable } : { promptPath: portable };
-    const runs = history.runs({ ...query, past: true, limit: options.limit ?? 20 });
+    const runs = history.runs({
+      ...query,
+      past: true,
+      archived: options.archived === true || filter?.names.has('archived') === true,
+      limit: options.limit ?? 20,
+      ...(filter && { filter }),
+      ...(options.search !== undefined && { words: options.search }),
+    });
+    const isNarrowed = filter !== undefined || options.search !== undefined;
     // One that has been deleted may have runs; one that never was has none.
-    if (runs.length === 0 && named !== undefined && !known)
+    if (runs.length === 0 && named !== undefined && !known && !isNarrowed)
       throw new TouchstoneError('not-found', `There is no file ${file}, and no run of it.`);
     if (options.json) {
       const list = runs.map(
-        ({ variants, id, rescoreOf, revision, suite, status, startedAt, finishedAt, git, cases }) => ({
+        ({ variants, id, rescoreOf, revision, suite, status, startedAt, finishedAt, git, cases, marks }) => ({
           id,
           rescoreOf,
           revision,
@@ -45,6 +63,7 @@ export async function historyCommand(
           finishedAt,
           git: git && { commit: git.commit, dirty: git.dirty },
           cases,
+          ...marks,
           variants: variants.map((variant) => withoutRepeats(jsonVariant(variant, 1))),
         }),
       );
@@ -52,7 +71,7 @@ export async function historyCommand(
       return EXIT.ok;
     }
     if (runs.length === 0) {
-      shell.stderr.write(`No run of ${file ?? root} in ${history.path}.\n`);
+      shell.stderr.write(`${noRuns(history, file ?? root, { isNarrowed, names: filter?.names })}\n`);
       return EXIT.ok;
     }
     const { colors } = shell.stdout;
@@ -70,6 +89,9 @@ export async function historyCommand(
           ? [[column('answers of', 'left', (run) => run.rescoreOf ?? '')]]
           : []),
         ...(runs.some((run) => run.revision !== null) ? [[column('of', 'left', (run) => run.revision ?? '')]] : []),
+        ...(runs.some(({ marks }) => markWords(marks).length > 0)
+          ? [[column('marks', 'left', ({ marks }) => markWords(marks).join(' '))]]
+          : []),
         ...(runs.some((run) => run.status !== 'finished') ? [[column('status', 'left', (run) => run.status)]] : []),
         [
           column('commit', 'left', (run) =>
@@ -90,6 +112,33 @@ export async function historyCommand(
     );
     return EXIT.ok;
   });
+}
+
+function requiredFilter(text: string): RunFilter {
+  const filter = readRunFilter(text);
+  if (!('error' in filter)) return filter;
+  throw new TouchstoneError('invalid-argument', `${filter.error}\n  ${text}\n  ${' '.repeat(filter.at)}^`, {
+    remedy: 'A filter reads like: composite > 0.8 and model = openai/gpt-5',
+  });
+}
+
+/** Why nothing is listed; a metric that no run has is the likeliest slip in a filter. */
+function noRuns(
+  history: HistoryReader,
+  of: string,
+  { isNarrowed, names }: { readonly isNarrowed: boolean; readonly names: ReadonlySet<string> | undefined },
+): string {
+  if (!isNarrowed) return `No run of ${of} in ${history.path}.`;
+  const known = new Set(
+    history
+      .runs({ past: true, archived: true })
+      .flatMap(({ variants }) => variants.flatMap(({ metrics }) => Object.keys(metrics))),
+  );
+  const unknown = [...(names ?? [])]
+    .flatMap((name) => (name.startsWith('metrics.') ? [name.slice('metrics.'.length)] : []))
+    .filter((name) => name !== 'composite' && !known.has(name));
+  const hint = unknown.map((name) => ` No run has a metric "${name}". ${suggest(name, [...known], 'Metrics')}`);
+  return `No run of ${of} is found by this.${hint.join('')}`;
 }
 
 type Runs = ReturnType<HistoryReader['runs']>;

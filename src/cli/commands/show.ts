@@ -21,6 +21,7 @@ import { summaryTable } from '../reporters/summaryTable.ts';
 import { variantLabels } from '../reporters/variantLabels.ts';
 import type { Colors, Shell } from '../shell.ts';
 import { findRun, type WorkspaceOption, withHistory } from './pastRun.ts';
+import { markWords } from './runMarks.ts';
 
 export type ShowOptions = WorkspaceOption & {
   readonly case?: string;
@@ -75,9 +76,10 @@ export async function showCommand(id: string, options: ShowOptions, shell: Shell
     }
     const width = shell.stdout.columns();
     const { colors } = shell.stdout;
+    const marks = markWords(history.marks(summary.header.id)).map(plainText);
     write(
       [
-        `${runHeading(summary, colors)} · run ${summary.header.id}`,
+        [`${runHeading(summary, colors)} · run ${summary.header.id}`, ...marks].join(' · '),
         ...wrapWidth(versions(summary.header), width).map(colors.dim),
         '',
         ...summaryTable(summary, null, width, colors),

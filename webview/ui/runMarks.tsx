@@ -1,5 +1,5 @@
 import type { RunMarks } from '../../src/engine/history/runMarks.ts';
-import { Icon } from '../ui/icon.tsx';
+import { Icon } from './icon.tsx';
 
 /** What people set on a run: its name and tags. */
 export function RunMarkWords({ marks }: { readonly marks: RunMarks }) {
