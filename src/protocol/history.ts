@@ -40,6 +40,24 @@ export type FoundRuns = {
   readonly problem: { readonly message: string; readonly at: number } | null;
   /** What was looked for in answers; null for a filter. */
   readonly words: string | null;
+  /** Tags of the cases of the newest run, sorted. */
+  readonly caseTags: readonly string[];
+};
+
+/** What is drawn over the runs: a metric in its own unit, or null for the composite; on the cases with a tag, or null for all. */
+const trendMeasure = z.object({ metric: z.string().max(200).nullable(), tag: z.string().max(500).nullable() });
+export type TrendMeasure = z.infer<typeof trendMeasure>;
+
+/** Mean over `n` cases, with its 95 % interval. */
+export type TrendPoint = { readonly mean: number; readonly low: number; readonly high: number; readonly n: number };
+
+export type TrendState = {
+  readonly measure: TrendMeasure;
+  readonly runIds: readonly string[];
+  /** Of the metric, in the newest of the runs that has it; null for the composite. */
+  readonly kind: string | null;
+  /** By run and variant; what has no value is not there. */
+  readonly points: { readonly [runId: string]: { readonly [variantId: string]: TrendPoint } };
 };
 
 /** Runs of what is on show. */
@@ -49,6 +67,7 @@ export type HistoryState = FoundRuns & { readonly query: RunListQuery; readonly 
 export const historyMessages = [
   z.object({ type: z.literal('find-runs'), query: runListQuery }),
   z.object({ type: z.literal('pin-run'), runId: z.string().max(100), pinned: z.boolean() }),
+  z.object({ type: z.literal('get-trend'), measure: trendMeasure, runIds: z.array(z.string().max(100)).max(100) }),
   /** Let the reader choose what to do with a run. */
   z.object({ type: z.literal('run-actions'), runId: z.string().max(100) }),
 ] as const;

@@ -15,7 +15,7 @@ import type { TriedVariant } from '../engine/trial/runTrial.ts';
 import type { Trial } from '../engine/trial/trial.ts';
 import { type AnswerDelta, type AnswersState, answersMessages } from './answers.ts';
 import { type ComparedIds, type ComparisonPage, type ComparisonState, comparisonMessages } from './comparison.ts';
-import { type HistoryState, historyMessages, type RunListItem } from './history.ts';
+import { type HistoryState, historyMessages, type RunListItem, type TrendState } from './history.ts';
 import { type JudgesState, judgesMessages } from './judges.ts';
 import { type NewRating, type ReviewItem, type ReviewQuestion, type ReviewQueue, reviewMessages } from './review.ts';
 
@@ -32,6 +32,7 @@ export type HostMessage =
   /** More text of an answer that is streaming; `at` is the length that the view must have, else it asks `ready` again. */
   | ({ readonly type: 'answer-delta' } & AnswerDelta)
   | { readonly type: 'history'; readonly state: HistoryState }
+  | { readonly type: 'trend'; readonly state: TrendState }
   | { readonly type: 'results'; readonly state: ResultsState }
   | { readonly type: 'page'; readonly page: SamplePage }
   | { readonly type: 'sample'; readonly detail: SampleDetail | null }

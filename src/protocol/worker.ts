@@ -18,7 +18,7 @@ import type {
   DiffWanted,
   NamedRevision,
 } from './comparison.ts';
-import type { FoundRuns, RunListQuery } from './history.ts';
+import type { FoundRuns, RunListQuery, TrendState } from './history.ts';
 import type { HeldJudge } from './judges.ts';
 import type { LanguageApi } from './language.ts';
 import type { ConnectionTest, EditorAnswer, EditorRequest, ModelOffers, NetworkSettings } from './models.ts';
@@ -87,6 +87,8 @@ export interface WorkerApi extends LanguageApi {
   stop(callId: string): void;
   /** Of a prompt or a suite, newest first: those that are asked for, by default all that are not put away. */
   runs(path: string, query?: RunListQuery): Promise<FoundRuns>;
+  /** A metric or the composite over runs. */
+  trend(path: string, asked: Pick<TrendState, 'measure' | 'runIds'>): Promise<TrendState | null>;
   /** Names, tags, pins or archives a run of the workspace. */
   markRun(path: string, runId: string, change: MarkChange): Promise<RunMarks>;
   /** Deletes a run for good; one that is pinned or goes on is refused. */

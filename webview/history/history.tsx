@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { HistoryState } from '../../src/protocol/history.ts';
 import type { Store } from '../state/store.ts';
 import { EmptyState } from '../ui/emptyState.tsx';
@@ -7,8 +7,7 @@ import { useScrollMemory } from '../ui/scrollMemory.ts';
 import { Section } from '../ui/section.tsx';
 import { RunFilter } from './runFilter.tsx';
 import { RunTable } from './runTable.tsx';
-import { trendOf } from './trend.ts';
-import { TrendChart } from './trendChart.tsx';
+import { TrendSection } from './trendSection.tsx';
 
 const TABLE_ID = 'run-table';
 
@@ -17,7 +16,6 @@ export function History({ store }: { readonly store: Store }) {
   const history = store.history.value;
   const scroller = useRef<HTMLDivElement>(null);
   useScrollMemory(store, 'history', scroller, history !== null);
-  const trend = useMemo(() => trendOf(history?.runs ?? []), [history]);
   if (history === null) return null;
   const select = (runId: string) => {
     // Who looked for words in answers wants to see those answers.
@@ -39,18 +37,15 @@ export function History({ store }: { readonly store: Store }) {
       ) : (
         <>
           <RunFilter history={history} onFind={(query) => store.post({ type: 'find-runs', query })} />
-          {trend.runs.length > 1 ? (
-            <Section title="Composite" note="mean over the cases">
-              <TrendChart trend={trend} describedBy={TABLE_ID} onSelect={select} />
-            </Section>
-          ) : null}
+          <TrendSection history={history} store={store.trend} describedBy={TABLE_ID} onSelect={select} />
           {history.runs.length === 0 ? (
-            <p class="no-runs note">{noRuns(history)}</p>
+            <p class="note">{noRuns(history)}</p>
           ) : (
             <Section title="Runs" note={history.total === 1 ? 'a trend begins with the second' : undefined}>
               <RunTable
                 id={TABLE_ID}
                 runs={history.runs}
+                measured={store.trend.points.value}
                 shownRun={store.results.value?.run?.id ?? null}
                 onSelect={select}
                 onPin={(runId, pinned) => store.post({ type: 'pin-run', runId, pinned })}

@@ -1,11 +1,12 @@
 import type { VariantSummary } from '../../src/engine/run/run.ts';
-import type { RunListItem } from '../../src/protocol/history.ts';
+import type { RunListItem, TrendMeasure, TrendPoint, TrendState } from '../../src/protocol/history.ts';
 import {
   costTitle,
   formatAgo,
   formatCost,
   formatDuration,
   formatInterval,
+  formatMetric,
   formatScore,
   formatTime,
   NONE,
@@ -20,11 +21,12 @@ import { RunStatusNote } from '../ui/runStatus.tsx';
 import { seriesLabels, seriesOf } from './trend.ts';
 
 /** The runs, newest first, with a row for each variant: every number of the picture above. */
-export function RunTable({ id, runs, shownRun, ...actions }: RunTableProps) {
+export function RunTable({ id, runs, shownRun, measured, ...actions }: RunTableProps) {
   const columns: RunColumns = {
     suite: new Set(runs.map((run) => run.suite)).size > 1,
     labels: seriesLabels(runs),
     data: new Set(runs.map((run) => run.dataset)).size > 1,
+    measured,
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
@@ -47,6 +49,11 @@ export function RunTable({ id, runs, shownRun, ...actions }: RunTableProps) {
             <th scope="col" class="number" title="Mean over the cases, with its 95 % confidence interval">
               Composite
             </th>
+            {measured === null ? null : (
+              <th scope="col" class="number" title="As it is drawn above, with its 95 % confidence interval">
+                {measureWords(measured.measure)}
+              </th>
+            )}
             <th scope="col">Samples</th>
             <th scope="col" class="number wide-only" title="Half of the samples were at most this slow">
               Latency
@@ -54,7 +61,9 @@ export function RunTable({ id, runs, shownRun, ...actions }: RunTableProps) {
             <th scope="col" class="number wide-only">
               Cost
             </th>
-            <td />
+            <th scope="col" class="run-buttons">
+              <span class="visually-hidden">Actions</span>
+            </th>
           </tr>
         </thead>
         {pinnedFirst(runs).map((run) => (
@@ -70,6 +79,8 @@ type RunTableProps = RunActions & {
   readonly runs: readonly RunListItem[];
   /** The run in the results tab. */
   readonly shownRun: string | null;
+  /** What is drawn beside the composite; null for nothing. */
+  readonly measured: TrendState | null;
 };
 type RunActions = {
   readonly onSelect: (runId: string) => void;
@@ -82,6 +93,7 @@ type RunColumns = {
   /** Of the lines of the picture; one alone has no column. */
   readonly labels: ReadonlyMap<string, string>;
   readonly data: boolean;
+  readonly measured: TrendState | null;
 };
 
 function RunRows({ run, columns, isShown, onSelect, onPin, onMore }: RunRowsProps) {
@@ -110,6 +122,11 @@ function RunRows({ run, columns, isShown, onSelect, onPin, onMore }: RunRowsProp
                     <RevisionNote of={run.revision} />
                   </span>
                   <RunMarkWords marks={run.marks} />
+                  {run.selection.cases < run.cases ? (
+                    <span class="run-part">
+                      {run.selection.cases} of {run.cases} cases
+                    </span>
+                  ) : null}
                 </th>
                 <td rowSpan={rows}>
                   {versions.length === 0 ? NONE : null}
@@ -135,7 +152,7 @@ function RunRows({ run, columns, isShown, onSelect, onPin, onMore }: RunRowsProp
               </>
             ) : null}
             {columns.labels.size > 1 ? <td>{summary ? columns.labels.get(seriesOf(summary.variant)) : NONE}</td> : null}
-            <Figures summary={summary} />
+            <Figures run={run} summary={summary} measured={columns.measured} />
             {index === 0 ? (
               // biome-ignore lint/a11y/useKeyWithClickEvents: it only keeps clicks on its buttons from the row
               <td rowSpan={rows} class="run-buttons" onClick={(event) => event.stopPropagation()}>
@@ -146,7 +163,7 @@ function RunRows({ run, columns, isShown, onSelect, onPin, onMore }: RunRowsProp
                   class={run.marks.pinned ? 'is-on' : ''}
                   onClick={() => onPin(run.id, !run.marks.pinned)}
                 />
-                <IconButton icon="ellipsis" label="Name, tag, archive, delete…" onClick={() => onMore(run.id)} />
+                <IconButton icon="ellipsis" label="Name, tag, pin, archive, delete…" onClick={() => onMore(run.id)} />
               </td>
             ) : null}
           </tr>
@@ -162,7 +179,7 @@ type RunRowsProps = RunActions & {
   readonly isShown: boolean;
 };
 
-function Figures({ summary }: { readonly summary: VariantSummary | undefined }) {
+function Figures({ run, summary, measured }: FiguresProps) {
   const composite = summary?.composite ?? null;
   return (
     <>
@@ -176,6 +193,9 @@ function Figures({ summary }: { readonly summary: VariantSummary | undefined }) 
           </>
         )}
       </td>
+      {measured === null ? null : (
+        <Measured point={summary && measured.points[run.id]?.[summary.variant.id]} kind={measured.kind ?? ''} />
+      )}
       <td>{summary ? <Counts counts={summary.samples} /> : NONE}</td>
       <td class="number wide-only">{formatDuration(summary?.latencyMs?.p50 ?? null)}</td>
       <td class="number wide-only" title={costTitle(summary?.costUsd ?? null)}>
@@ -183,6 +203,31 @@ function Figures({ summary }: { readonly summary: VariantSummary | undefined }) 
       </td>
     </>
   );
+}
+
+type FiguresProps = {
+  readonly run: RunListItem;
+  readonly summary: VariantSummary | undefined;
+  readonly measured: TrendState | null;
+};
+
+function Measured({ point, kind }: { readonly point: TrendPoint | undefined; readonly kind: string }) {
+  if (!point) return <td class="number">{NONE}</td>;
+  const format = (value: number) => formatMetric(value, kind);
+  return (
+    <td class="number">
+      {format(point.mean)}{' '}
+      {point.low === point.high ? null : (
+        <span class="note">
+          {format(point.low)}–{format(point.high)}
+        </span>
+      )}
+    </td>
+  );
+}
+
+function measureWords({ metric, tag }: TrendMeasure): string {
+  return tag === null ? (metric ?? 'Composite') : `${metric ?? 'Composite'}, ${tag}`;
 }
 
 /** Their order is kept otherwise. */

@@ -1,12 +1,12 @@
 import { canonicalJson } from '../../src/engine/json.ts';
-import type { RunVariant } from '../../src/engine/run/run.ts';
+import type { RunVariant, VariantSummary } from '../../src/engine/run/run.ts';
 import type { RunListItem } from '../../src/protocol/history.ts';
 import { variantLabels } from '../variantLabel.ts';
 
 /** More would be thinner than a pointer can meet. */
 export const MAX_RUNS = 60;
 
-/** The composite over the runs, oldest first: a series for each model with its params, whose points run through the versions. */
+/** A measure over the runs, oldest first: a series for each model with its params, whose points run through the versions. */
 export type Trend = { readonly runs: readonly TrendRun[]; readonly series: readonly TrendSeries[] };
 
 type TrendRun = {
@@ -18,6 +18,8 @@ type TrendRun = {
   readonly isNewVersion: boolean;
   /** The dataset held something else in the run before; false for the first. */
   readonly isNewDataset: boolean;
+  /** It took only some of the cases. */
+  readonly isPart: boolean;
 };
 
 type TrendSeries = {
@@ -26,25 +28,46 @@ type TrendSeries = {
   readonly points: readonly (TrendPoint | null)[];
 };
 
+type ScoreRange = { readonly min: number; readonly max: number; readonly stepSize: number };
+
 type TrendPoint = { readonly mean: number; readonly low: number; readonly high: number };
 
-/** @param runs newest first, as the host sends them; those that go on, have no composite, or are of a past revision are left out */
-export function trendOf(runs: readonly RunListItem[]): Trend {
-  const shown = runs
-    .filter(
-      (run) =>
-        run.status !== 'running' && run.revision === null && run.variants.some((summary) => summary.composite !== null),
-    )
-    .slice(0, MAX_RUNS)
+type PointOf = (of: { readonly run: RunListItem; readonly summary: VariantSummary }) => TrendPoint | null;
+
+/** Those that can be drawn, newest first: they have ended, and are of the files as they were. */
+export function shownRuns(runs: readonly RunListItem[]): readonly RunListItem[] {
+  return runs.filter((run) => run.status !== 'running' && run.revision === null).slice(0, MAX_RUNS);
+}
+
+/** Of any of the runs, in the order of the newest. */
+export function metricNames(runs: readonly RunListItem[]): readonly string[] {
+  return [...new Set(runs.flatMap(({ variants }) => variants.flatMap(({ metrics }) => Object.keys(metrics))))];
+}
+
+/** Dollars for an answer on average; null when one price is unknown. */
+export function costPerSample({ costUsd, samples }: VariantSummary): number | null {
+  const answered = samples.pass + samples.fail + samples.unscored;
+  return costUsd === null || answered === 0 ? null : costUsd / answered;
+}
+
+/**
+ * @param runs    newest first, as the host sends them; those without a point are left out
+ * @param pointOf of a variant in a run
+ */
+export function trendOf(runs: readonly RunListItem[], pointOf: PointOf): Trend {
+  const shown = shownRuns(runs)
+    .filter((run) => run.variants.some((summary) => pointOf({ run, summary }) !== null))
     .reverse();
   const series = new Map<string, { points: (TrendPoint | null)[] }>();
   for (const [index, run] of shown.entries())
-    for (const { variant, composite } of run.variants) {
-      const key = seriesOf(variant);
+    for (const summary of run.variants) {
+      const point = pointOf({ run, summary });
+      if (point === null) continue;
+      const key = seriesOf(summary.variant);
       const entry = series.get(key) ?? { points: shown.map(() => null) };
       series.set(key, entry);
       // Two versions of a prompt in one run: the later in the suite is the newer.
-      entry.points[index] = composite;
+      entry.points[index] = point;
     }
   const labels = seriesLabels(runs);
   return {
@@ -54,6 +77,7 @@ export function trendOf(runs: readonly RunListItem[]): Trend {
       version: versionOf(run),
       isNewVersion: index === 0 || canonicalJson(versionsOf(run)) !== canonicalJson(versionsOf(shown[index - 1])),
       isNewDataset: index > 0 && run.dataset !== shown[index - 1]?.dataset,
+      isPart: run.selection.cases < run.cases,
     })),
     series: [...series].map(([key, { points }]) => ({ label: labels.get(key) ?? key, points })),
   };
@@ -71,9 +95,13 @@ export function seriesLabels(runs: readonly RunListItem[]): ReadonlyMap<string, 
   return variantLabels([...series].map(([id, variant]) => ({ ...variant, id, promptVersion: '' })));
 }
 
-/** As much of 0..1 as the intervals need, in even steps, so that small differences can be seen. */
-export function scoreRange(trend: Trend): { readonly min: number; readonly max: number; readonly stepSize: number } {
+/**
+ * As much of 0..1 as the intervals need, in even steps, so that small differences can be seen; null for values beyond it, which are
+ * in another unit.
+ */
+export function scoreRange(trend: Trend): ScoreRange | null {
   const points = trend.series.flatMap((series) => series.points).filter((point) => point !== null);
+  if (points.some(({ mean }) => mean < 0 || mean > 1)) return null;
   const low = Math.max(0, Math.min(1, ...points.map((point) => point.low)));
   const high = Math.min(1, Math.max(0, ...points.map((point) => point.high)));
   // Counted in hundredths: 0.07 / 0.01 is not 7.

@@ -3,8 +3,12 @@ import type { Trend } from './trend.ts';
 
 const CAP_PX = 3;
 
-/** Uprights from the low to the high end of each point's confidence interval. */
-export function intervals(trend: Trend): Plugin<'line'> {
+/**
+ * Uprights from the low to the high end of each point's confidence interval.
+ *
+ * @param areScores they end at 0 and 1
+ */
+export function intervals(trend: Trend, areScores: boolean): Plugin<'line'> {
   return {
     id: 'intervals',
     beforeDatasetsDraw(chart) {
@@ -19,8 +23,9 @@ export function intervals(trend: Trend): Plugin<'line'> {
         ctx.strokeStyle = String(meta.dataset?.options['borderColor'] ?? '');
         for (const [at, point] of series.points.entries()) {
           const x = meta.data[at]?.x;
-          if (!point || x === undefined) continue;
-          const [low, high] = [Math.max(0, point.low), Math.min(1, point.high)].map((end) => y.getPixelForValue(end));
+          if (!point || x === undefined || point.low === point.high) continue;
+          const ends = areScores ? [Math.max(0, point.low), Math.min(1, point.high)] : [point.low, point.high];
+          const [low, high] = ends.map((end) => y.getPixelForValue(end));
           if (low === undefined || high === undefined) continue;
           ctx.beginPath();
           ctx.moveTo(x, low);

@@ -19,6 +19,7 @@ import { type ComparisonStore, createComparisonStore } from './comparison.ts';
 import { createGridStore, type GridStore } from './grid.ts';
 import { createOwnRatings, type OwnRatings } from './ownRatings.ts';
 import { createReviewStore, type ReviewStore } from './review.ts';
+import { createTrendStore, type TrendStore } from './trend.ts';
 import { createTrialStore, type TrialStore } from './trial.ts';
 
 type Tokens = { readonly counts: readonly number[]; readonly exact: boolean };
@@ -36,6 +37,7 @@ export type Store = {
   readonly cursor: ReadonlySignal<Cursor | null>;
   readonly answers: ReadonlySignal<AnswersState | null>;
   readonly history: ReadonlySignal<HistoryState | null>;
+  readonly trend: TrendStore;
   readonly results: ReadonlySignal<ResultsState | null>;
   readonly grid: GridStore;
   readonly review: ReviewStore;
@@ -101,6 +103,7 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
   const ownRatings = createOwnRatings(ports.post);
   const weighing = createTrialStore({ ...ports, onTrial: (trial) => grid.setTrial(trial) });
   const comparison = createComparisonStore(ports.post);
+  const trend = createTrendStore(ports.post);
   let awaitsReview = false;
   let awaitedIndex: number | null = null;
   let awaitedPlace: SamplePlace | null = null;
@@ -211,6 +214,7 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
     request,
     answers: answers.state,
     history,
+    trend,
     results,
     grid,
     review,
@@ -263,6 +267,8 @@ export function createStore(ports: StorePorts, saved: Navigation): Store {
         case 'history':
           history.value = message.state;
           return;
+        case 'trend':
+          return trend.receive(message.state);
         case 'results':
           return receiveResults(message.state);
         case 'page':

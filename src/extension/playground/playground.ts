@@ -290,6 +290,7 @@ export class Playground {
       case 'copy':
         return actions.copy(message.text);
       case 'find-runs':
+      case 'get-trend':
       case 'pin-run':
       case 'run-actions':
         return this.#history.handle(message);

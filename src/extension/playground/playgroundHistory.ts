@@ -48,6 +48,11 @@ export class PlaygroundHistory {
       case 'find-runs':
         this.#query = message.query;
         return void this.send();
+      case 'get-trend':
+        return void this.#do(async (worker, file) => {
+          const state = await worker.trend(file, message);
+          if (state) this.#ports.post({ type: 'trend', state });
+        });
       case 'pin-run':
         return void this.#do(async (worker, file) => {
           await worker.markRun(file, message.runId, { pinned: message.pinned });
@@ -106,6 +111,6 @@ async function historySlice(worker: RemoteWorker, file: string, query: RunListQu
   try {
     return { ...(await worker.runs(file, query)), query, note: null };
   } catch (error) {
-    return { runs: [], total: 0, problem: null, words: null, query, note: errorWords(error).text };
+    return { runs: [], total: 0, problem: null, words: null, caseTags: [], query, note: errorWords(error).text };
   }
 }

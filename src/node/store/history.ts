@@ -6,8 +6,9 @@ import type { MarkChange, RunMarks } from '../../engine/history/runMarks.ts';
 import type { Rating } from '../../engine/rating/rating.ts';
 import type { RunSink, RunSummary } from '../../engine/run/run.ts';
 import type { TrialSample } from '../../engine/trial/runTrial.ts';
-import type { RunListItem } from '../../protocol/history.ts';
+import type { RunListItem, TrendMeasure } from '../../protocol/history.ts';
 import type { SampleDetail, SamplePage, SampleQuery, SampleRow } from '../../protocol/views.ts';
+import { createCaseMeans } from './caseMeans.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createComparedCases } from './comparedCases.ts';
 import { type Database, openDatabase, prepareForWriting, sqliteCode } from './database.ts';
@@ -59,6 +60,10 @@ export type HistoryReader = {
   matchingIds(query: SampleQuery): ReadonlySet<number>;
   /** All of a run in the order of the dataset, with requests and raw responses; read in chunks, so of any size. */
   allSamples(runId: string): Iterable<StoredSample>;
+  /** What each case came to under a metric or altogether, by variant; empty for a run that is not known. */
+  caseMeans(runId: string, measure: TrendMeasure): ReadonlyMap<string, readonly number[]>;
+  /** Tags of the cases of a run's dataset, sorted. */
+  caseTags(runId: string): readonly string[];
   /** The numbers of a run by variant and case, for a comparison; what the cases say is read when it is asked for. `others` as of `comparedCases`. */
   caseResults(runId: string, others?: readonly string[]): CaseResults;
   /** What tells the answers of a run apart; read in chunks. */
@@ -101,6 +106,8 @@ export type HistoryOptions = {
   readonly busyTimeoutMs?: number;
 };
 
+const CASE_TAGS = `SELECT DISTINCT tag.value AS name FROM test_case, json_each(test_case.content, '$.tags') AS tag
+  WHERE test_case.id IN (SELECT test_case FROM sample WHERE run = ?) ORDER BY name`;
 const BUSY_TIMEOUT_MS = 5_000;
 
 /**
@@ -153,6 +160,8 @@ function createHistory(database: Database, path: string, clock: Clock): History 
   const runs = createRunReader(database, clock);
   const samples = createSampleReader(database);
   const comparedCases = createComparedCases(database);
+  const caseMeans = createCaseMeans(database);
+  const caseTags = database.prepare(CASE_TAGS).pluck();
   const ratings = createRatingReader(database);
   const reviewRows = createReviewRows(database);
   const judgedRows = createJudgedRows(database);
@@ -230,6 +239,16 @@ function createHistory(database: Database, path: string, clock: Clock): History 
       const all = samples.outputs(run);
       for (let next = at(() => all.next()); !next.done; next = at(() => all.next())) yield next.value;
     },
+    caseMeans: (runId, measure) =>
+      at(() => {
+        const run = runs.find(runId);
+        return run ? caseMeans(run, measure) : new Map();
+      }),
+    caseTags: (runId) =>
+      at(() => {
+        const run = runs.find(runId);
+        return run ? caseTags.all(run.seq).map(String) : [];
+      }),
     comparedCases: (runId, others) =>
       at(() => {
         const run = runs.find(runId);

@@ -6,22 +6,23 @@ import { isSuitePath } from '../workspace/findSuites.ts';
 import { portablePath } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Histories } from './histories.ts';
+import { measuredTrend } from './measuredTrend.ts';
 import type { Workspaces } from './workspaces.ts';
 
 /** The list of runs, and what people do with them. */
 export function createHistoryApi(
   workspaces: Workspaces,
   histories: Histories,
-): Pick<WorkerApi, 'runs' | 'markRun' | 'deleteRun'> {
+): Pick<WorkerApi, 'runs' | 'trend' | 'markRun' | 'deleteRun'> {
   return {
     async runs(file, { text, archived } = { text: '', archived: false }) {
       const workspace = workspaces.at(file);
       const history = histories.at(workspace.root);
       const query = readRunListQuery(text);
-      const none = { runs: [], total: 0, problem: null, words: null };
+      const base = { ...ofFile(workspace, file), past: true, archived: true };
+      const none = { runs: [], total: history?.countRuns(base) ?? 0, problem: null, words: null, caseTags: [] };
       if (query.kind === 'error') return { ...none, problem: { message: query.error, at: query.at } };
       if (!history) return none;
-      const base = { ...ofFile(workspace, file), past: true, archived: true };
       const isAsked = archived || (query.kind === 'filter' && query.filter.names.has('archived'));
       const words = query.kind === 'words' ? query.words : null;
       const runs = history.runs({
@@ -30,7 +31,12 @@ export function createHistoryApi(
         ...(words !== null && { words }),
         ...(query.kind === 'filter' && { filter: query.filter }),
       });
-      return { runs, total: history.countRuns(base), problem: null, words };
+      const [newest] = runs;
+      return { ...none, runs, words, caseTags: newest ? history.caseTags(newest.id) : [] };
+    },
+    async trend(file, asked) {
+      const history = histories.at(workspaces.at(file).root);
+      return history && measuredTrend(history, asked);
     },
     async markRun(file, runId, change) {
       return writing(workspaces.at(file), (history) => history.mark(runId, change));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TouchstoneError } from '../../../../src/engine/error.ts';
 import { type MarkChange, NO_MARKS } from '../../../../src/engine/history/runMarks.ts';
 import { PlaygroundHistory } from '../../../../src/extension/playground/playgroundHistory.ts';
 import type { RunAction } from '../../../../src/extension/runActions.ts';
@@ -10,7 +11,7 @@ const runOf = (id: string): RunListItem => ({
   ...{ id, rescoreOf: null, revision: null, suite: 's', status: 'finished', startedAt: `2026-01-0${id}T00:00:00Z` },
   ...{ finishedAt: null, git: null, dataset: 'd', cases: 1, selection: { cases: 1 }, marks: NO_MARKS, variants: [] },
 });
-const FOUND: FoundRuns = { runs: [runOf('2'), runOf('1')], total: 2, problem: null, words: null };
+const FOUND: FoundRuns = { runs: [runOf('2'), runOf('1')], total: 2, problem: null, words: null, caseTags: [] };
 
 function setUp(action: RunAction | null = null, refused: string | null = null) {
   const log: string[] = [];
@@ -21,7 +22,7 @@ function setUp(action: RunAction | null = null, refused: string | null = null) {
       return FOUND;
     },
     markRun: async (file: string, id: string, change: MarkChange) => {
-      if (refused !== null) throw new Error(refused);
+      if (refused !== null) throw new TouchstoneError('history-locked', refused);
       log.push(`mark ${file} ${id} ${JSON.stringify(change)}`);
     },
     deleteRun: async (file: string, id: string) => log.push(`delete ${file} ${id}`),

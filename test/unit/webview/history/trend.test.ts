@@ -4,9 +4,11 @@ import type { VariantSummary } from '../../../../src/engine/run/run.ts';
 import type { RunListItem } from '../../../../src/protocol/history.ts';
 import { MAX_RUNS, scoreRange, seriesLabels, trendOf } from '../../../../webview/history/trend.ts';
 
+const compositeTrend = (runs: readonly RunListItem[]) => trendOf(runs, ({ summary }) => summary.composite);
+
 describe('trendOf', () => {
   it('goes from the oldest run to the newest, with a line for each model', () => {
-    const trend = trendOf([
+    const trend = compositeTrend([
       run('r3', [summary('a/x', 0.9, 'v2'), summary('a/y', 0.5, 'v2')]),
       run('r2', [summary('a/x', 0.8, 'v1')]),
       run('r1', [summary('a/x', 0.7, 'v1'), summary('a/y', 0.4, 'v1')]),
@@ -25,22 +27,22 @@ describe('trendOf', () => {
   it('knows where the dataset changed, and calls a line the same in every run', () => {
     const later = { ...run('r2', [summary('a/x', 0.8, 'v1'), summary('b/x', 0.8, 'v1')]), dataset: 'other' };
     const runs = [later, run('r1', [summary('a/x', 0.7, 'v1')])];
-    expect(trendOf(runs).runs.map(({ isNewDataset }) => isNewDataset)).toEqual([false, true]);
-    expect(trendOf(runs).series.map(({ label }) => label)).toEqual(['a/x', 'b/x']);
+    expect(compositeTrend(runs).runs.map(({ isNewDataset }) => isNewDataset)).toEqual([false, true]);
+    expect(compositeTrend(runs).series.map(({ label }) => label)).toEqual(['a/x', 'b/x']);
     expect([...seriesLabels(runs).values()]).toEqual(['a/x', 'b/x']);
   });
 
   it('sees a new version of any prompt of a suite, and names none for all', () => {
     const other = { ...summary('a/x', 0.5, 'w1'), variant: { ...summary('a/x', 0.5, 'w1').variant, prompt: 'q' } };
     const runs = [run('r2', [summary('a/x', 0.8, 'v2'), other]), run('r1', [summary('a/x', 0.7, 'v1'), other])];
-    expect(trendOf(runs).runs.map(({ version, isNewVersion }) => [version, isNewVersion])).toEqual([
+    expect(compositeTrend(runs).runs.map(({ version, isNewVersion }) => [version, isNewVersion])).toEqual([
       [null, true],
       [null, true],
     ]);
   });
 
   it('leaves out runs that go on or have nothing to show', () => {
-    const trend = trendOf([
+    const trend = compositeTrend([
       { ...run('r3', [summary('a/x', 0.9, 'v1')]), status: 'running' },
       run('r2', [{ ...summary('a/x', 0.9, 'v1'), composite: null }]),
       run('r1', [summary('a/x', 0.7, 'v1')]),
@@ -50,12 +52,12 @@ describe('trendOf', () => {
 
   it('keeps the newest when there are too many', () => {
     const runs = Array.from({ length: MAX_RUNS + 5 }, (_, index) => run(`r${index}`, [summary('a/x', 0.5, 'v1')]));
-    const trend = trendOf(runs);
+    const trend = compositeTrend(runs);
     expect(trend.runs).toHaveLength(MAX_RUNS);
     expect(trend.runs.at(-1)?.id).toBe('r0');
   });
 
-  it('is empty without runs', () => expect(trendOf([])).toEqual({ runs: [], series: [] }));
+  it('is empty without runs', () => expect(compositeTrend([])).toEqual({ runs: [], series: [] }));
 });
 
 describe('scoreRange', () => {
@@ -66,7 +68,7 @@ describe('scoreRange', () => {
     { low: -0.2, high: 1.3, range: { min: 0, max: 1, stepSize: 0.2 } },
   ])('$low to $high', ({ low, high, range }) => {
     const made = { ...summary('a/x', 0.5, 'v1'), composite: { mean: (low + high) / 2, low, high } };
-    expect(scoreRange(trendOf([run('r', [made])]))).toEqual(range);
+    expect(scoreRange(compositeTrend([run('r', [made])]))).toEqual(range);
   });
 });
 
