@@ -173,8 +173,11 @@ export type LastResult = {
   readonly counts: StatusCounts;
   /** How many of its samples there are, when the run was stopped or took only some of the cases; else null. */
   readonly part: { readonly done: number; readonly planned: number } | null;
-  /** Mean difference of the composite, case by case, from the committed baseline or else the run before; null without one. */
-  readonly delta: { readonly value: number; readonly against: 'baseline' | 'previous run' } | null;
+  /**
+   * Mean difference of the composite, case by case, from the committed baseline, else from the files as HEAD has them, else from the
+   * run before; null without any.
+   */
+  readonly delta: { readonly value: number; readonly against: 'baseline' | 'HEAD' | 'previous run' } | null;
   /** The same figures of each prompt, when the run has several; else empty. */
   readonly prompts: readonly PromptResult[];
   /** The prompt, data or suite changed since. */

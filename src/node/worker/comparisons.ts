@@ -48,10 +48,16 @@ export class Comparisons {
   }
 
   /** With an earlier run of the same history, case by case as with a baseline. */
-  toRun(history: HistoryReader, run: RunSummary, before: RunSummary): BaselineComparison | null {
-    return this.#kept.once([history.path, run.header.id, before.header.id], run, () => {
+  toRun(
+    history: HistoryReader,
+    run: RunSummary,
+    before: RunSummary,
+    suite: OpenSuite | null,
+  ): BaselineComparison | null {
+    const policy = suite?.parsed.suite?.compare;
+    return this.#kept.once([history.path, run.header.id, before.header.id, JSON.stringify(policy)], run, () => {
       const baseline = baselineOf(before, history.caseResults(before.header.id));
-      return compareToBaseline(run, history.caseResults(run.header.id), baseline);
+      return compareToBaseline(run, history.caseResults(run.header.id), baseline, policy);
     });
   }
 
@@ -60,11 +66,14 @@ export class Comparisons {
     return this.#doubts.once([history.path, run.header.id], run, () => judgeDoubts(history, run));
   }
 
-  /** How the variants of a run differ from its first, by id. */
-  between(history: HistoryReader, run: RunSummary): ReadonlyMap<string, JudgedDifference> {
+  /** How the variants of a run differ from its first, by id, judged as the suite says. */
+  between(history: HistoryReader, run: RunSummary, suite: OpenSuite | null): ReadonlyMap<string, JudgedDifference> {
     const { id, variants } = run.header;
     const ids = variants.map((variant) => variant.id);
-    return this.#between.once([history.path, id], run, () => compareVariants(history.caseResults(id), ids));
+    const policy = suite?.parsed.suite?.compare;
+    return this.#between.once([history.path, id, JSON.stringify(policy)], run, () =>
+      compareVariants(history.caseResults(id), ids, policy),
+    );
   }
 }
 

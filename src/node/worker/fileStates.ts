@@ -21,6 +21,7 @@ import { portablePath } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Comparisons } from './comparisons.ts';
 import type { DatasetFacts, Datasets } from './datasets.ts';
+import type { Heads } from './heads.ts';
 import type { Histories } from './histories.ts';
 import { estimateUsd, NO_PAST, type Past, readPast } from './lastResult.ts';
 import { partialUses } from './partialUses.ts';
@@ -30,6 +31,7 @@ export type StatePorts = {
   readonly datasets: Datasets;
   readonly histories: Histories;
   readonly comparisons: Comparisons;
+  readonly heads: Heads;
   readonly access: ModelAccess;
 };
 
@@ -117,14 +119,15 @@ async function pastOf(
   workspace: Workspace,
   query: Omit<RunQuery, 'limit'>,
   suite: OpenSuite | null,
-  { histories, comparisons }: StatePorts,
+  { histories, comparisons, heads }: StatePorts,
 ): Promise<{ readonly past: Past; readonly historyNote: string | null }> {
   try {
     const history = histories.at(workspace.root);
     if (!history) return { past: NO_PAST, historyNote: null };
     const past = await readPast(history, query, {
       toBaseline: (run) => comparisons.toBaseline(workspace, suite, history, run),
-      toRun: (run, before) => comparisons.toRun(history, run, before),
+      toRun: (run, before) => comparisons.toRun(history, run, before, suite),
+      headCommit: () => heads.commit(workspace.root),
     });
     return { past, historyNote: null };
   } catch (error) {

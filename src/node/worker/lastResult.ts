@@ -1,5 +1,5 @@
 import type { BaselineComparison } from '../../engine/compare/compareToBaseline.ts';
-import type { RunSummary, VariantSummary } from '../../engine/run/run.ts';
+import type { RunHeader, RunSummary, VariantSummary } from '../../engine/run/run.ts';
 import type { StatusCounts } from '../../engine/run/sample.ts';
 import { partialRun } from '../../engine/run/wholeRun.ts';
 import { mean } from '../../engine/stats/mean.ts';
@@ -23,11 +23,13 @@ const LOOK_BACK = 30;
 export type Compare = {
   readonly toBaseline: (run: RunSummary) => Promise<BaselineComparison | null>;
   readonly toRun: (run: RunSummary, before: RunSummary) => BaselineComparison | null;
+  /** What HEAD is; null where there is no repository. */
+  readonly headCommit: () => Promise<string | null>;
 };
 
 /**
- * The newest run over all cases, with its difference from the committed baseline or else from such a run before it. Where
- * there is none, the newest of those over some cases: `part` says how far it came, and it is compared with nothing.
+ * The newest run over all cases, with its difference from the committed baseline, or else from the files as HEAD has them, or
+ * else from such a run before it. Where there is none, the newest of those over some cases: `part` says how far it came, and it is compared with nothing.
  */
 export async function readPast(
   history: HistoryReader,
@@ -47,6 +49,7 @@ export async function readPast(
   const run = whole[0] ?? ended[0];
   if (!run) return { ...NO_PAST, runCount };
   const variants = run.variants.filter(({ variant }) => isOf(query.promptPath, variant));
+  const earlier: Earlier = { head: () => runOfHead(history, query, run, compare), previous: whole[1] };
   const counts = sumCounts(variants);
   const { selection, repeats } = run.header;
   return {
@@ -56,9 +59,9 @@ export async function readPast(
       composite: meanComposite(variants),
       counts,
       part: whole[0] ? null : { done: total(counts), planned: variants.length * selection.cases * repeats },
-      delta: whole[0] ? await differenceOf(whole[0], whole[1], query.promptPath, compare) : null,
+      delta: whole[0] ? await differenceOf(whole[0], earlier, query.promptPath, compare) : null,
       prompts: await resultsOfPrompts(variants, async (path) =>
-        whole[0] ? differenceOf(whole[0], whole[1], path, compare) : null,
+        whole[0] ? differenceOf(whole[0], earlier, path, compare) : null,
       ),
     },
     run,
@@ -101,9 +104,34 @@ async function resultsOfPrompts(
   return results;
 }
 
+/** What a run may be compared with when there is no baseline. */
+type Earlier = { readonly head: () => Promise<RunSummary | null>; readonly previous: RunSummary | undefined };
+
+/**
+ * The newest whole run of the files as HEAD has them: of a tree without changes, or of HEAD as a revision. null also for a run of such
+ * a tree itself, which could only be compared with itself.
+ */
+async function runOfHead(
+  history: HistoryReader,
+  query: Omit<RunQuery, 'limit'>,
+  run: RunSummary,
+  compare: Compare,
+): Promise<RunSummary | null> {
+  const commit = await compare.headCommit();
+  const isOfHead = ({ git, revision }: Pick<RunHeader, 'git' | 'revision'>) =>
+    git?.commit === commit && (revision !== undefined || !git?.dirty);
+  if (commit === null || isOfHead(run.header)) return null;
+  for (const { id, status, revision, git } of history.runs({ ...query, past: true, limit: 2 * LOOK_BACK })) {
+    if (status === 'running' || !isOfHead({ git, ...(revision !== null && { revision }) })) continue;
+    const found = history.run(id);
+    if (found && partialRun(found) === null) return found;
+  }
+  return null;
+}
+
 async function differenceOf(
   run: RunSummary,
-  before: RunSummary | undefined,
+  { head, previous }: Earlier,
   promptPath: string | undefined,
   compare: Compare,
 ): Promise<LastResult['delta']> {
@@ -116,7 +144,10 @@ async function differenceOf(
   };
   const sinceBaseline = valueIn(await compare.toBaseline(run));
   if (sinceBaseline !== null) return { value: sinceBaseline, against: 'baseline' };
-  const sinceRun = before ? valueIn(compare.toRun(run, before)) : null;
+  const ofHead = await head();
+  const sinceHead = ofHead ? valueIn(compare.toRun(run, ofHead)) : null;
+  if (sinceHead !== null) return { value: sinceHead, against: 'HEAD' };
+  const sinceRun = previous ? valueIn(compare.toRun(run, previous)) : null;
   return sinceRun === null ? null : { value: sinceRun, against: 'previous run' };
 }
 

@@ -41,7 +41,8 @@ export async function readResults(
     policy: header.policy,
     variants: header.variants,
     baseline: Object.fromEntries(toBaseline),
-    toFirst: prompts.size > 1 && status !== 'running' ? Object.fromEntries(comparisons.between(history, run)) : {},
+    toFirst:
+      prompts.size > 1 && status !== 'running' ? Object.fromEntries(comparisons.between(history, run, suite)) : {},
     ofPrompt: ofPrompt.length < header.variants.length ? ofPrompt : [],
     doubts: metrics.some(({ trust }) => trust) ? comparisons.doubts(history, run) : [],
     isJudged: judgeMetrics(metrics).length > 0,

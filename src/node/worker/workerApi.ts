@@ -25,6 +25,7 @@ import { Datasets } from './datasets.ts';
 import { EditorCalls } from './editorCalls.ts';
 import { evaluateInWorker, obstaclesTo } from './evaluateInWorker.ts';
 import { readPromptState, readSuiteState, type StatePorts } from './fileStates.ts';
+import { Heads } from './heads.ts';
 import { Histories } from './histories.ts';
 import { createHistoryApi, ofFile } from './historyApi.ts';
 import { createLanguageApi } from './languageApi.ts';
@@ -60,7 +61,7 @@ export function createWorkerApi(host: HostApi): WorkerApi {
   const editorCalls = new EditorCalls();
   const access: ModelAccess = { secret: (provider) => host.secret(provider), editor: editorCalls.models(host) };
   const views = new LanguageViews(datasets);
-  const ports: StatePorts = { datasets, histories, comparisons, access };
+  const ports: StatePorts = { datasets, histories, comparisons, heads: new Heads(), access };
 
   return {
     ...createLanguageApi(workspaces, views),

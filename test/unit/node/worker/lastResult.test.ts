@@ -27,7 +27,10 @@ function runOf(id: string, status: RunStatus, variants: VariantSummary[], select
 }
 const historyOf = (runs: readonly RunSummary[]) =>
   ({
-    runs: () => runs.map(({ header, status }) => ({ id: header.id, status })),
+    runs: ({ past }: { past?: boolean }) =>
+      runs
+        .filter(({ header }) => past === true || header.revision === undefined)
+        .map(({ header: { id, git, revision = null }, status }) => ({ id, status, git, revision })),
     countRuns: () => runs.length,
     run: (id: string) => runs.find(({ header }) => header.id === id) ?? null,
   }) as unknown as HistoryReader;
@@ -37,7 +40,7 @@ const differing = (by: { readonly [variantId: string]: number }): BaselineCompar
     variants: Object.entries(by).map(([variantId, difference]) => ({ variantId, composite: { difference } })),
     notes: [],
   }) as unknown as BaselineComparison;
-const alone: Compare = { toBaseline: async () => null, toRun: () => null };
+const alone: Compare = { toBaseline: async () => null, toRun: () => null, headCommit: async () => null };
 
 describe('the past of a prompt', () => {
   it('is empty where nothing ran', async () => {
@@ -90,9 +93,44 @@ describe('the past of a prompt', () => {
       runOf('new', 'finished', [variant('a', 0.9), variant('b', 0.7)]),
       runOf('old', 'finished', [variant('a', 0.1)]),
     ];
-    const compare = { toBaseline: async () => differing({ a: -0.05 }), toRun: () => differing({ a: 0.8, b: 0 }) };
+    const toBaseline = async () => differing({ a: -0.05 });
+    const compare = { ...alone, toBaseline, toRun: () => differing({ a: 0.8, b: 0 }) };
     const { last } = await readPast(historyOf(runs), {}, compare);
     expect(last?.delta).toEqual({ value: -0.05, against: 'baseline' });
+  });
+
+  describe('without a baseline', () => {
+    const at = (id: string, git: RunSummary['header']['git'], part: Partial<RunSummary['header']> = {}): RunSummary => {
+      const run = runOf(id, 'finished', [variant('a', 0.9)]);
+      return { ...run, header: { ...run.header, git, ...part } };
+    };
+    const head = { commit: 'head', dirty: false };
+    const edited = { commit: 'head', dirty: true };
+    const past = async (runs: readonly RunSummary[], commit: string | null = 'head') => {
+      const toRun: Compare['toRun'] = (_run, before) => differing({ a: before.header.id === 'of head' ? 0.5 : 0.1 });
+      const { last } = await readPast(historyOf(runs), {}, { ...alone, toRun, headCommit: async () => commit });
+      return last?.delta;
+    };
+
+    it('is compared with the files as HEAD has them', async () => {
+      const previous = at('previous', edited);
+      expect(await past([at('new', edited), previous, at('of head', head)])).toEqual({ value: 0.5, against: 'HEAD' });
+      const revision = at('of head', head, { revision: 'main' });
+      expect(await past([revision, at('new', edited), previous])).toEqual({ value: 0.5, against: 'HEAD' });
+    });
+
+    it.each([
+      ['HEAD is another commit', [at('new', edited), at('of head', head)], 'other'],
+      ['there is no repository', [at('new', null), at('of head', head)], null],
+      ['it is of HEAD itself', [at('new', head), at('of head', edited)], 'head'],
+      [
+        'that run took some cases only',
+        [at('new', edited), at('previous', edited), at('of head', head, { selection: { cases: 1 } })],
+        'head',
+      ],
+    ])('is compared with the run before where %s', async (_why, runs, commit) => {
+      expect(await past(runs, commit)).toMatchObject({ against: 'previous run' });
+    });
   });
 
   it('is of the asked prompt only', async () => {
