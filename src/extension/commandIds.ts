@@ -12,6 +12,7 @@ export const COMMAND_IDS = [
   'touchstone.compareWithRevision',
   'touchstone.rescore',
   'touchstone.useAsBaseline',
+  'touchstone.saveReport',
   'touchstone.addCases',
   'touchstone.newPrompt',
   'touchstone.newMetric',

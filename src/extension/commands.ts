@@ -7,7 +7,9 @@ import { connectProvider } from './models/connectModel.ts';
 import { type ModelPorts, selectModel } from './models/selectModel.ts';
 import { testConnection } from './models/testConnection.ts';
 import { addCases, newMetric, newPrompt } from './newFiles.ts';
+import { CLI_PATH } from './reportProcess.ts';
 import { openSample } from './sampleWorkspace.ts';
+import { saveReport } from './saveReport.ts';
 import type { Services } from './services.ts';
 
 /** Every command of package.json. A lens, a menu or a key may give the file; without one it is the file that is looked at. */
@@ -73,6 +75,12 @@ function handlers(context: vscode.ExtensionContext, services: Services): Handler
       file === null ? services.tellNoFile() : services.rescoreShown(file, panel.playground?.runShownOf(file) ?? null),
     'touchstone.useAsBaseline': (file) =>
       file === null ? services.tellNoFile() : services.useAsBaseline(file, panel.playground?.runShownOf(file) ?? null),
+    'touchstone.saveReport': async (file) => {
+      if (file === null) return services.tellNoFile();
+      const run = (await services.worker().results(file, panel.playground?.runShownOf(file) ?? null))?.run;
+      if (!run) return void vscode.window.showInformationMessage('Nothing was run yet: evaluate first.');
+      await saveReport(file, { runId: run.id, before: null }, context.asAbsolutePath(CLI_PATH));
+    },
     'touchstone.addCases': async (file) => {
       if (file === null || !(fileKind(file) === 'prompt' || isText(file))) return services.tellNoFile();
       if (isPartial(file)) return services.tellPartial();

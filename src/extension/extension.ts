@@ -1,5 +1,5 @@
-import './zodConfig.ts';
 import { join } from 'node:path';
+import './zodConfig.ts';
 import * as vscode from 'vscode';
 import type { TouchstoneApi } from './api.ts';
 import { registerCommands } from './commands.ts';
@@ -9,6 +9,7 @@ import { LensProvider } from './lenses/codeLens.ts';
 import { createStatusBar } from './lenses/statusBar.ts';
 import { storedKeys } from './models/connectModel.ts';
 import { Overlays } from './overlays.ts';
+import { CLI_PATH } from './reportProcess.ts';
 import { greetSample } from './sampleWorkspace.ts';
 import { createServices, type Services } from './services.ts';
 import { TaskProblems } from './tasks/taskProblems.ts';
@@ -88,7 +89,7 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
       TASK_TYPE,
       new TaskProvider({
         worker,
-        cliPath: context.asAbsolutePath(join('dist', 'touchstone.cjs')),
+        cliPath: context.asAbsolutePath(CLI_PATH),
         problemsFile: taskProblems.file,
         keys: () => storedKeys(context.secrets),
         log: made.notifier.error,

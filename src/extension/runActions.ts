@@ -5,7 +5,7 @@ import type { RunListItem } from '../protocol/history.ts';
 /** What a reader chose to do with a run of the list. */
 export type RunAction =
   | { readonly kind: 'mark'; readonly change: MarkChange }
-  | { readonly kind: 'delete' | 'compare' | 'use-as-baseline' };
+  | { readonly kind: 'delete' | 'compare' | 'use-as-baseline' | 'report' };
 
 /** Lets the reader choose what to do with a run, and asks what that needs; null when they do not. */
 export async function chooseRunAction(run: RunListItem): Promise<RunAction | null> {
@@ -25,6 +25,7 @@ export async function chooseRunAction(run: RunListItem): Promise<RunAction | nul
       return (await isSure(run)) ? { kind: 'delete' } : null;
     case 'compare':
     case 'use-as-baseline':
+    case 'report':
       return { kind: chosen.does };
     default:
       return null;
@@ -32,7 +33,7 @@ export async function chooseRunAction(run: RunListItem): Promise<RunAction | nul
 }
 
 type Choice = vscode.QuickPickItem & {
-  readonly does?: 'name' | 'tags' | 'pin' | 'archive' | 'delete' | 'compare' | 'use-as-baseline';
+  readonly does?: 'name' | 'tags' | 'pin' | 'archive' | 'delete' | 'compare' | 'use-as-baseline' | 'report';
 };
 
 function actionsOf({ marks, status, revision }: RunListItem): Choice[] {
@@ -55,6 +56,7 @@ function actionsOf({ marks, status, revision }: RunListItem): Choice[] {
       : ([
           { label: '', kind: vscode.QuickPickItemKind.Separator },
           { does: 'compare', label: '$(git-compare) Compare with…' },
+          { does: 'report', label: '$(save-as) Save Report…', description: 'a page or Markdown' },
           // What a revision came to is no state of the files that could be committed with them.
           ...(revision === null ? [{ does: 'use-as-baseline', label: '$(bookmark) Use as Baseline' } as const] : []),
           { label: '', kind: vscode.QuickPickItemKind.Separator },

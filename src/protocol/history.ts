@@ -68,6 +68,8 @@ export const historyMessages = [
   z.object({ type: z.literal('find-runs'), query: runListQuery }),
   z.object({ type: z.literal('pin-run'), runId: z.string().max(100), pinned: z.boolean() }),
   z.object({ type: z.literal('get-trend'), measure: trendMeasure, runIds: z.array(z.string().max(100)).max(100) }),
+  /** Writes a report of a run, or of two, where the reader wants it. */
+  z.object({ type: z.literal('save-report'), runId: z.string().max(100), before: z.string().max(100).nullable() }),
   /** Let the reader choose what to do with a run. */
   z.object({ type: z.literal('run-actions'), runId: z.string().max(100) }),
 ] as const;

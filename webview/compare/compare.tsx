@@ -114,6 +114,14 @@ function Sides({ store, ids, found }: FoundProps) {
         >
           <Icon name="git-compare" /> Compare with…
         </button>
+        <button
+          type="button"
+          class="link-button"
+          title="Save this comparison as a page or as Markdown"
+          onClick={() => store.post({ type: 'save-report', runId: ids.after, before: ids.before })}
+        >
+          <Icon name="save-as" /> Report…
+        </button>
       </span>
     </div>
   );

@@ -58,6 +58,11 @@ export type EvalOptions = {
 export async function evalCommand(paths: readonly string[], options: EvalOptions, shell: Shell): Promise<ExitCode> {
   const file = outputFile(shell, options.out);
   const also = (options.also ?? []).map(({ reporter, out }) => ({ reporter, file: alsoFile(shell, out) }));
+  const isPage = [options.reporter, ...also.map(({ reporter }) => reporter)].includes('html');
+  if (isPage && !options.history)
+    throw new TouchstoneError('invalid-argument', 'The page holds every case, which is read from the history.', {
+      remedy: 'Leave out --no-history, or take another reporter.',
+    });
   const samplesTarget = samplesTargetOf(options, shell, file);
   const keepProblems = problemsFile(outputFile(shell, options.problemsFile));
   const named = paths.length > 0 ? paths : ['.'];

@@ -64,7 +64,8 @@ export async function showCommand(id: string, options: ShowOptions, shell: Shell
     const notes = await doubts(history, summary);
     if (options.html !== undefined) {
       const { runPage } = await import('../html/runPage.ts');
-      await writePage(runPage(history, [{ summary, words: { gate: null, notes } }]), options.html, shell);
+      const run = { history, summary, gate: null, comparison: null, notes };
+      await writePage(runPage([run]), options.html, shell);
       return EXIT.ok;
     }
     const digests: SampleDigest[] = [];

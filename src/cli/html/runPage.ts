@@ -1,8 +1,10 @@
+import type { BaselineComparison } from '../../engine/compare/compareToBaseline.ts';
 import type { RunSummary } from '../../engine/run/run.ts';
 import type { HistoryReader } from '../../node/store/history.ts';
 import { formatCount, formatMilliseconds, plural } from '../format.ts';
 import type { Gate } from '../reporters/suiteReport.ts';
 import { variantLabels } from '../reporters/variantLabels.ts';
+import { comparedFigures, verdictParts } from './comparedVariants.ts';
 import { metricsTable, variantsTable } from './figures.ts';
 import { filterBar, noteList } from './listParts.ts';
 import { html, type Markup, NOTHING } from './markup.ts';
@@ -10,28 +12,37 @@ import { pageEnd, pageStart } from './page.ts';
 import { sampleDetails } from './samplePart.ts';
 import { tagsTable } from './tagsTable.ts';
 
-/** What is known beside the kept run; null where it was not judged here. */
-export type RunWords = { readonly gate: Gate | null; readonly notes: readonly string[] };
+/** A kept run and what is known beside it. */
+export type ReportedRun = {
+  /** Open until the last piece was taken. */
+  readonly history: HistoryReader;
+  readonly summary: RunSummary;
+  /** null where the run was not judged here. */
+  readonly gate: Gate | null;
+  /** null where it was compared with nothing. */
+  readonly comparison: BaselineComparison | null;
+  readonly notes: readonly string[];
+};
 
 /** A page of one run or several, in pieces: the texts of one sample are in memory at a time. */
-export function* runPage(
-  history: HistoryReader,
-  runs: readonly { readonly summary: RunSummary; readonly words: RunWords }[],
-): Generator<string> {
+export function* runPage(runs: readonly ReportedRun[]): Generator<string> {
   const [first] = runs;
   yield pageStart(runs.length === 1 && first ? `${first.summary.header.suite} · Touchstone` : 'Touchstone');
-  for (const { summary, words } of runs) yield* runSection(history, summary, words);
+  for (const run of runs) yield* runSection(run);
   yield pageEnd();
 }
 
-function* runSection(history: HistoryReader, summary: RunSummary, { gate, notes }: RunWords): Generator<string> {
+function* runSection({ history, summary, gate, comparison, notes }: ReportedRun): Generator<string> {
   const { header, variants } = summary;
   const labels = variantLabels(header.variants);
+  const compared = comparison?.variants ?? [];
+  const label = (id: string) => labels.get(id) ?? id;
   const kinds = new Map(header.metrics.map(({ name, kind }) => [name, kind]));
   yield html`<h1>${header.suite}</h1>
 <p class="facts">${runFacts(summary)}</p>
-${gate ? gatePart(gate, summary) : NOTHING}${noteList(notes)}
-${variantsTable(summary)}${metricsTable(summary)}${tagsTable(history, summary)}`.text;
+${gate ? gatePart(gate, summary) : NOTHING}${verdictParts(compared, label)}${noteList([...(comparison?.notes ?? []), ...notes])}
+${compared.length > 0 ? html`<h2>Since ${comparison?.name ?? ''}</h2>${comparedFigures(compared, label)}` : NOTHING}${variantsTable(summary)}${metricsTable(summary)}${tagsTable(history, summary)}`
+    .text;
   const total = (status: 'pass' | 'fail' | 'error' | 'unscored') =>
     variants.reduce((sum, { samples }) => sum + samples[status], 0);
   const kindsOf = (['fail', 'error', 'unscored', 'pass'] as const).map((kind) => [kind, total(kind)] as const);

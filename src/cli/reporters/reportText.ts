@@ -8,6 +8,9 @@ import type { SuiteReport } from './suiteReport.ts';
 
 const FILE_COLUMNS = 120;
 
+/** Those whose report is a text that fits into memory; a page with every case is none. */
+export type TextReporter = Exclude<ReporterName, 'html'>;
+
 export type ReportSetting = {
   /** Whether several suites were asked for, however many of them ran. */
   readonly several: boolean;
@@ -19,7 +22,7 @@ export type ReportSetting = {
 export async function reportText(
   shell: Shell,
   reports: readonly SuiteReport[],
-  reporter: ReporterName,
+  reporter: TextReporter,
   { several, roots }: ReportSetting,
 ): Promise<string> {
   switch (reporter) {

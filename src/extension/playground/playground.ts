@@ -292,6 +292,7 @@ export class Playground {
       case 'find-runs':
       case 'get-trend':
       case 'pin-run':
+      case 'save-report':
       case 'run-actions':
         return this.#history.handle(message);
       case 'get-review':

@@ -4,7 +4,9 @@ import { laneQuestions } from '../answers/laneQuestions.ts';
 import { pickRun } from '../compare.ts';
 import { baseName } from '../fileKind.ts';
 import { toRange } from '../problems/diagnostics.ts';
+import { CLI_PATH } from '../reportProcess.ts';
 import { chooseRunAction } from '../runActions.ts';
+import { saveReport } from '../saveReport.ts';
 import type { RemoteWorker } from '../workerClient.ts';
 import { DiffDocuments } from './diffDocuments.ts';
 import type { PlaygroundActions } from './playgroundPorts.ts';
@@ -61,6 +63,7 @@ export function playgroundActions(
     openDiff: (texts) => diffs.open(texts),
     pickRun,
     chooseRunAction,
+    saveReport: (file, of) => saveReport(file, of, context.asAbsolutePath(CLI_PATH)),
     tell: (words) => void vscode.window.showErrorMessage(words),
     copy: (text) => quietly(vscode.env.clipboard.writeText(text)),
     rater: () => vscode.workspace.getConfiguration('touchstone').get<string>('author')?.trim() || null,

@@ -6,7 +6,7 @@ import type { RemoteWorker } from '../workerClient.ts';
 import type { PlaygroundPorts } from './playgroundPorts.ts';
 
 export type HistoryPorts = Pick<PlaygroundPorts, 'post' | 'worker' | 'log'> &
-  Pick<PlaygroundPorts['actions'], 'chooseRunAction' | 'pickRun' | 'useAsBaseline' | 'tell'> & {
+  Pick<PlaygroundPorts['actions'], 'chooseRunAction' | 'pickRun' | 'useAsBaseline' | 'saveReport' | 'tell'> & {
     readonly file: () => string | null;
     /** The last run may be another now; `deleted` is one that is no more. */
     readonly onChanged: (deleted: string | null) => void;
@@ -58,6 +58,8 @@ export class PlaygroundHistory {
           await worker.markRun(file, message.runId, { pinned: message.pinned });
           this.#changed(null);
         });
+      case 'save-report':
+        return void this.#do((_worker, file) => this.#ports.saveReport(file, message));
       case 'run-actions':
         return void this.#do((worker, file) => this.#act(worker, file, message.runId));
       default:
@@ -78,6 +80,8 @@ export class PlaygroundHistory {
         return this.#changed(runId);
       case 'compare':
         return this.#compare(worker, file, runId);
+      case 'report':
+        return this.#ports.saveReport(file, { runId, before: null });
       case 'use-as-baseline':
         return this.#ports.useAsBaseline(file, runId);
     }

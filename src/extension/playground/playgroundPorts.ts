@@ -5,6 +5,7 @@ import type { RunListItem } from '../../protocol/history.ts';
 import type { HostMessage, Tab } from '../../protocol/views.ts';
 import type { CaseLocation, PromptState, SavedCase, SuiteState, WrittenEdits } from '../../protocol/worker.ts';
 import type { LaneQuestions } from '../answers/playgroundAnswers.ts';
+import type { ReportOf } from '../reportProcess.ts';
 import type { RunAction } from '../runActions.ts';
 import type { RunController } from '../runController.ts';
 import type { StateCache } from '../stateCache.ts';
@@ -58,6 +59,7 @@ export type PlaygroundActions = LaneQuestions & {
   readonly pickRun: (runs: readonly RunListItem[], not: string) => Promise<string | null>;
   /** Lets the user choose what to do with a run; null when they do not. */
   readonly chooseRunAction: (run: RunListItem) => Promise<RunAction | null>;
+  readonly saveReport: (file: string, of: ReportOf) => Promise<void>;
   /** Says what went wrong with what the user asked for. */
   readonly tell: (words: string) => void;
   readonly copy: (text: string) => void;

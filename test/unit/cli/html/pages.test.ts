@@ -74,6 +74,29 @@ describe('pages', () => {
     expect(text).toContain('<del>no</del><ins>yes</ins>');
   });
 
+  it('is written by the run itself, with its gate and what changed', async () => {
+    const { code } = await touchstone(root, 'baseline', ids[1] ?? '');
+    expect(code).toBe(0);
+    const done = await touchstone(root, 'eval', 's.eval.yaml', '--reporter', 'html', '--out', 'out/run.html');
+    expect(done.stdout).toContain('s.eval.yaml');
+    const text = fs.readFileSync(path.join(root, 'out/run.html'), 'utf8');
+    expect(text).toContain('<strong>Gate ');
+    expect(text).toMatch(/<h2>Since [^<]*baseline/);
+    expect([...text.matchAll(/<details class="case"/g)]).toHaveLength(4);
+    const beside = await touchstone(root, 'eval', 's.eval.yaml', '--reporter', 'json', '--also', 'html=out/also.html');
+    expect(JSON.parse(beside.stdout)).toBeTruthy();
+    expect(fs.readFileSync(path.join(root, 'out/also.html'), 'utf8')).toContain('</html>');
+    const piped = await touchstone(root, 'eval', 's.eval.yaml', '--reporter', 'html');
+    expect(piped.stdout).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/i);
+    fs.rmSync(path.join(root, 's.baseline.json'));
+  });
+
+  it('is refused where no case is kept', async () => {
+    const { code, stderr } = await touchstone(root, 'eval', 's.eval.yaml', '--reporter', 'html', '--no-history');
+    expect(code).toBe(2);
+    expect(stderr).toContain('Leave out --no-history');
+  });
+
   it('leaves nothing behind when it cannot be written', async () => {
     fs.mkdirSync(path.join(root, 'folder'), { recursive: true });
     const { code, stderr } = await touchstone(root, 'show', 'latest', '--html', 'folder');

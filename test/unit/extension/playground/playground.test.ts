@@ -160,6 +160,7 @@ function setUp(memory: Partial<PlaygroundMemory> = {}, worker: Partial<RemoteWor
         openDiff: async () => {},
         pickRun: async () => null,
         chooseRunAction: async () => null,
+        saveReport: async (file, { runId }) => void done.push(`report ${file} ${runId}`),
         tell: (words) => done.push(`tell ${words}`),
         copy: (text) => done.push(`copy ${text}`),
         rater: () => 'ada',

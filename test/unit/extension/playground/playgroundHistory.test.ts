@@ -38,6 +38,7 @@ function setUp(action: RunAction | null = null, refused: string | null = null) {
     },
     pickRun: async (_runs, not) => (not === '1' ? '2' : '1'),
     useAsBaseline: (_file, id) => log.push(`baseline ${id}`),
+    saveReport: async (_file, { runId, before }) => void log.push(`report ${before} ${runId}`),
     tell: (words) => log.push(`tell ${words}`),
     onChanged: (deleted) => log.push(`changed ${deleted}`),
   });
@@ -84,6 +85,7 @@ describe('the history tab', () => {
     ],
     [{ kind: 'delete' } as const, ['delete /w/a.prompt 1', 'changed 1', 'runs /w/a.prompt ']],
     [{ kind: 'use-as-baseline' } as const, ['baseline 1']],
+    [{ kind: 'report' } as const, ['report null 1']],
     [{ kind: 'compare' } as const, ['runs /w/a.prompt  archived']],
     [null, []],
   ])('does what the reader chose: %j', async (action, done) => {
