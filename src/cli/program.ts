@@ -54,6 +54,8 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
     .option('--samples <file>', 'write each sample there as a line of JSON')
     .option('--problems', 'print failing cases as problems of their dataset rows')
     .option('--problems-file <file>', 'write failing cases there, each as a line of JSON')
+    .option('--record', 'write what the models answer beside the suite, as <suite>.recording.jsonl')
+    .option('--recorded-only', 'ask no model: take every answer from that recording')
     .option('--no-history', 'keep nothing')
     .option('--no-cache', 'ask judges again about answers that they have judged before')
     .action(async (suites, options) => {

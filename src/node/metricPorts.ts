@@ -6,6 +6,7 @@ import type { JudgeSetting } from './judge/openJudges.ts';
 import type { ModelAccess } from './model/access.ts';
 import { cachedClient } from './model/cachedClient.ts';
 import { embedders } from './model/embedders.ts';
+import { listening } from './model/listening.ts';
 import { modelResolver } from './model/resolveModel.ts';
 import { ownPrograms } from './programs/ownPrograms.ts';
 import type { ResponseCache } from './store/cacheFile.ts';
@@ -60,11 +61,12 @@ function judgeResolver(
   cache: ResponseCache | null,
 ): ReturnType<typeof modelResolver> {
   const resolve = modelResolver({ workspace, folder, access });
-  if (!cache) return resolve;
+  if (!cache) return listening(resolve, access.onAnswer);
   const { providers } = workspace.config;
-  return async (model) => {
+  const cached: typeof resolve = async (model) => {
     const client = await resolve(model);
     const place = Object.hasOwn(providers, model.provider) ? providers[model.provider]?.baseUrl : undefined;
     return client instanceof ModelError ? client : cachedClient(client, cache, place ?? '');
   };
+  return listening(cached, access.onAnswer);
 }

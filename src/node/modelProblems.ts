@@ -1,10 +1,11 @@
+import path from 'node:path';
 import { metricDefinition } from '../engine/metric/registry.ts';
-import { formatModelRef, type ModelRef, parseModelRef } from '../engine/model/modelClient.ts';
+import { formatModelRef, ModelError, type ModelRef, parseModelRef } from '../engine/model/modelClient.ts';
 import { AT_START, type Problem, type SourceRange } from '../engine/problem.ts';
 import type { Variant } from '../engine/suite/suite.ts';
 import { judgeModels } from './judge/judgeModels.ts';
 import type { ModelAccess } from './model/access.ts';
-import { replayMissing } from './model/replayClient.ts';
+import { recordingFile, replayMissing } from './model/replayClient.ts';
 import { type ModelContext, modelObstacle, suiteFolder } from './model/resolveModel.ts';
 import type { LoadedSuite } from './workspace/loadSuite.ts';
 
@@ -15,6 +16,8 @@ import type { LoadedSuite } from './workspace/loadSuite.ts';
 export async function modelProblems(loaded: LoadedSuite, access: ModelAccess = {}): Promise<readonly Problem[]> {
   const { workspace, suite, variants } = loaded;
   const context = { workspace, folder: suiteFolder(workspace, suite.path), access };
+  const missing = await recordingProblem(loaded, access);
+  if (missing) return [missing];
   const byModel = new Map(variants.map((variant) => [formatModelRef(variant.model), variant]));
   const problems = await Promise.all(
     [...byModel.values()].map(async (variant): Promise<Problem[]> => {
@@ -27,6 +30,23 @@ export async function modelProblems(loaded: LoadedSuite, access: ModelAccess = {
   return [...problems.flat(), ...(await scorerProblems(loaded, access))];
 }
 
+/** A run that is held to a recording needs one; a suite that only replays has its own. */
+async function recordingProblem(loaded: LoadedSuite, { recorded }: ModelAccess): Promise<Problem | null> {
+  const { workspace, suite, variants } = loaded;
+  const models = [...variants.map(({ model }) => model), ...judgeModels(suite).map(({ value }) => value)];
+  if (recorded === undefined || models.every(({ provider }) => provider === 'replay')) return null;
+  const file = recordingFile(suiteFolder(workspace, suite.path), recorded);
+  if (await workspace.files.exists(file)) return null;
+  return {
+    severity: 'error',
+    code: 'not-recorded',
+    message: `There is no ${path.basename(file)} beside the suite, and only what was recorded may be used.`,
+    remedy: 'Record with `touchstone eval --record`, and commit the file.',
+    file: suite.path,
+    range: AT_START,
+  };
+}
+
 /** As `modelProblems`, of the models that metrics ask: all that scoring answers again needs. */
 export async function scorerProblems(loaded: LoadedSuite, access: ModelAccess = {}): Promise<readonly Problem[]> {
   const { workspace, suite } = loaded;
@@ -34,12 +54,18 @@ export async function scorerProblems(loaded: LoadedSuite, access: ModelAccess = 
   return [...(await embedderProblems(loaded, context)), ...(await judgeProblems(loaded, context))];
 }
 
+/** A recording holds answers; embeddings are none. */
+const UNRECORDED = new ModelError('not-recorded', 'Embeddings are in no recording.', {
+  remedy: 'Leave the metric out where only what was recorded may be used.',
+});
+
 async function embedderProblems({ suite }: LoadedSuite, context: ModelContext): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const { value, range } of suite.metrics) {
     if (metricDefinition(value.kind)?.usesEmbeddings !== true) continue;
     const model = parseModelRef((value.options as { readonly model: string }).model);
-    const obstacle = model && (await modelObstacle(model, context));
+    const obstacle =
+      context.access.recorded === undefined ? model && (await modelObstacle(model, context)) : UNRECORDED;
     if (!obstacle) continue;
     const { code, message, remedy } = obstacle;
     problems.push({ severity: 'error', code, message, remedy, file: suite.path, range });

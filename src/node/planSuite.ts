@@ -9,6 +9,7 @@ import type { MetricPorts } from './metricPorts.ts';
 
 import { metricTools } from './metricTools.ts';
 import type { ModelAccess } from './model/access.ts';
+import { listening } from './model/listening.ts';
 import { modelResolver, suiteFolder } from './model/resolveModel.ts';
 import type { LoadedSuite } from './workspace/loadSuite.ts';
 
@@ -24,7 +25,10 @@ export async function planSuite(
   access: ModelAccess = {},
 ): Promise<PlannedVariant[]> {
   const { workspace, suite, variants } = loaded;
-  const resolve = modelResolver({ workspace, folder: suiteFolder(workspace, suite.path), access });
+  const resolve = listening(
+    modelResolver({ workspace, folder: suiteFolder(workspace, suite.path), access }),
+    access.onAnswer,
+  );
   return Promise.all(
     variants.map(async (variant) => {
       const client = await resolve(variant.model);
@@ -32,7 +36,7 @@ export async function planSuite(
         throw new TouchstoneError('invalid-argument', client.message, { cause: client, remedy: client.remedy });
       }
       // What is replayed was paid for when it was recorded.
-      const billed = variant.model.provider !== 'replay';
+      const billed = variant.model.provider !== 'replay' && access.recorded === undefined;
       return { variant, client, metrics: await metricsOf(variant, loaded.metrics, ports), billed };
     }),
   );

@@ -9,6 +9,7 @@ import { evaluateSuite } from '../../node/evaluateSuite.ts';
 import { committedOrigin } from '../../node/loadBaseline.ts';
 import { modelProblems } from '../../node/modelProblems.ts';
 import { priceProblems } from '../../node/priceProblems.ts';
+import { recordSuite } from '../../node/suiteRecording.ts';
 import type { PastData } from '../../node/workspace/loadPastSuite.ts';
 import type { LoadedSuite } from '../../node/workspace/loadSuite.ts';
 import { EXIT, type ExitCode, exitCodeOf, scoredPart, worstExitCode } from '../exitCode.ts';
@@ -26,6 +27,7 @@ import { unknownCosts } from '../reporters/unknownCosts.ts';
 import { writeReports } from '../reporters/writeReports.ts';
 import type { Shell } from '../shell.ts';
 import { explainError, printProblems, refuse } from '../tellUser.ts';
+import { accessOf, requireOneWay, writeRecording } from './evalRecording.ts';
 import { loadSuites } from './loadSuites.ts';
 
 export type EvalOptions = {
@@ -50,6 +52,10 @@ export type EvalOptions = {
   readonly stopWhenDecided?: boolean;
   /** Only suites that something has changed for since the baseline, or else since HEAD. */
   readonly changed?: boolean;
+  /** Keep what models answer beside the suite. */
+  readonly record?: boolean;
+  /** Ask no model, but take what was recorded. */
+  readonly recordedOnly?: boolean;
   readonly history: boolean;
   readonly cache: boolean;
 };
@@ -63,13 +69,16 @@ export async function evalCommand(paths: readonly string[], options: EvalOptions
     throw new TouchstoneError('invalid-argument', 'The page holds every case, which is read from the history.', {
       remedy: 'Leave out --no-history, or take another reporter.',
     });
+  requireOneWay(options);
   const samplesTarget = samplesTargetOf(options, shell, file);
   const keepProblems = problemsFile(outputFile(shell, options.problemsFile));
   const named = paths.length > 0 ? paths : ['.'];
   const { suites: all, problems } = await loadSuites(named, options, shell);
   if (hasErrors(problems)) return refuse(shell, problems);
   const suites = options.changed ? await (await comparing()).changedSuites(all, options, shell) : all;
-  const obstacles = (await Promise.all(suites.map((loaded) => modelProblems(loaded)))).flat();
+  const obstacles = (
+    await Promise.all(suites.map((loaded) => modelProblems(loaded, accessOf(loaded, options))))
+  ).flat();
   if (obstacles.length > 0) return refuseModels(shell, [...problems, ...obstacles]);
   const { baselines, problems: past } = namesBaseline(suites, options)
     ? await (await comparing()).chooseBaselines(suites, options, shell)
@@ -142,6 +151,7 @@ async function runOne(
 ): Promise<SuiteReport> {
   const { suite } = loaded;
   const progress = liveProgress(shell.stderr, shell.now);
+  const recording = options.record ? await recordSuite(loaded) : null;
   const unknown = unknownCosts(suite.budgetUsd);
   const failing = metricErrors();
   const samples: SampleDigest[] = [];
@@ -152,7 +162,8 @@ async function runOne(
       against: taken?.against,
       concurrency: options.concurrency,
       history: options.history,
-      cache: options.cache,
+      cache: options.cache && options.recordedOnly !== true,
+      access: { ...accessOf(loaded, options), ...(recording && { onAnswer: recording.add }) },
       onEvent: (event) => {
         progress.onEvent(event);
         unknown.onEvent(event);
@@ -163,6 +174,7 @@ async function runOne(
         samplesOut?.add(event.sample);
       },
     });
+    if (recording) await writeRecording(recording, summary, shell);
     return {
       summary,
       comparison,

@@ -14,6 +14,7 @@ import { liveProgress } from '../reporters/liveProgress.ts';
 import type { Shell } from '../shell.ts';
 import { shownPath } from '../shownPath.ts';
 import type { EvalOptions } from './eval.ts';
+import { accessOf } from './evalRecording.ts';
 import { suiteOverrides } from './loadSuites.ts';
 
 /** What each suite is compared with, by suite; a suite that is not in it has its committed baseline. */
@@ -35,6 +36,7 @@ export async function chooseBaselines(
       const found = await chooseBaseline(loaded, fs.existsSync(file) && named.endsWith('.json') ? file : named, {
         overrides: suiteOverrides(options),
         data: options.baselineData,
+        access: accessOf(loaded, options),
         signal: shell.signal,
       });
       problems.push(...found.problems);
@@ -112,7 +114,8 @@ export async function takeFirst(
       signal: shell.signal,
       concurrency: options.concurrency,
       history: options.history,
-      cache: options.cache,
+      cache: options.cache && options.recordedOnly !== true,
+      access: accessOf(loaded, options),
       onEvent: (event) => {
         progress.onEvent(event);
         if (event.type === 'run-finished') ({ spentUsd } = event);

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { Sample } from '../run/sample.ts';
-import type { ModelRequest, ModelResponse } from './modelClient.ts';
+import { formatModelRef, type ModelRequest, type ModelResponse } from './modelClient.ts';
 import { requestKey } from './requestKey.ts';
 
 const tokens = z.number().nonnegative().nullable().default(null);
 
 /** One answer of a recording: a line of a `*.recording.jsonl` file. */
-const recordedAnswer = z.object({
+const answerForm = z.object({
   key: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits'),
   repeat: z.int().nonnegative().default(0),
   model: z.string().default(''),
@@ -21,7 +21,7 @@ const recordedAnswer = z.object({
   firstTokenMs: z.number().nonnegative().nullable().default(null),
   costUsd: z.number().nonnegative().nullable().default(null),
 });
-export type RecordedAnswer = z.infer<typeof recordedAnswer>;
+export type RecordedAnswer = z.infer<typeof answerForm>;
 
 /** Answers by request key; several under one key are those of several models. */
 export type Recording = ReadonlyMap<string, readonly RecordedAnswer[]>;
@@ -55,19 +55,33 @@ export async function readRecording(
  * @param request what was asked; its messages are the sample's
  */
 export function recordingLine(request: Omit<ModelRequest, 'testCase'>, sample: Sample): string | null {
-  if (sample.status === 'error') return null;
-  const answer: RecordedAnswer = {
+  return sample.status === 'error' ? null : answerLine(recordedAnswer(request, sample));
+}
+
+/** What a model answered, to be played back for the same request. */
+export function recordedAnswer(
+  request: Omit<ModelRequest, 'testCase'>,
+  answer: Pick<
+    ModelResponse,
+    'output' | 'toolCalls' | 'finishReason' | 'usage' | 'latencyMs' | 'firstTokenMs' | 'costUsd'
+  >,
+): RecordedAnswer {
+  return {
     key: requestKey(request),
     repeat: request.repeat,
-    model: `${request.model.provider}/${request.model.name}`,
-    output: sample.output,
-    toolCalls: sample.toolCalls.map((call) => ({ ...call })),
-    finishReason: sample.finishReason,
-    usage: sample.usage,
-    latencyMs: sample.latencyMs,
-    firstTokenMs: sample.firstTokenMs,
-    costUsd: sample.costUsd,
+    model: formatModelRef(request.model),
+    output: answer.output,
+    toolCalls: answer.toolCalls.map((call) => ({ ...call })),
+    finishReason: answer.finishReason,
+    usage: answer.usage,
+    latencyMs: answer.latencyMs,
+    firstTokenMs: answer.firstTokenMs,
+    costUsd: answer.costUsd,
   };
+}
+
+/** With its line break. */
+export function answerLine(answer: RecordedAnswer): string {
   return `${JSON.stringify(answer)}\n`;
 }
 
@@ -121,7 +135,7 @@ function parseLine(line: string): RecordedAnswer | string {
   } catch {
     return 'It is not JSON.';
   }
-  const parsed = recordedAnswer.safeParse(value);
+  const parsed = answerForm.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   return `${issue?.path.join('.') || 'The line'}: ${issue?.message ?? 'not a recorded answer'}`;

@@ -83,6 +83,11 @@ function recordingNames(folder: string): string[] {
   return names.filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length));
 }
 
+/** Absolute; of a recording by this name beside a suite. */
+export function recordingFile(folder: string, name: string): string {
+  return path.join(folder, `${name}${ENDING}`);
+}
+
 const ENDING = '.recording.jsonl';
 
 async function findRecording(

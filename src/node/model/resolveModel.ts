@@ -43,6 +43,8 @@ export function modelResolver(context: ModelContext): (model: ModelRef) => Promi
   };
   return async (model) => {
     if (model.provider === 'replay') return replayClient(model.name, place, recordings);
+    if (access.recorded !== undefined)
+      return replayClient(`${access.recorded}/${formatModelRef(model)}`, place, recordings);
     // Reading what was recorded is all that may be done for a workspace that nobody trusts.
     if (!workspace.trusted) return untrusted(formatModelRef(model));
     if (model.provider === 'function') return functionClient(model.name, folder, workspace.root);
@@ -62,6 +64,8 @@ export async function modelObstacle(model: ModelRef, context: ModelContext): Pro
   const { provider, name } = model;
   if (!workspace.trusted) return null;
   if (provider === 'replay') return replayObstacle(name, { folder, root: workspace.root });
+  if (context.access.recorded !== undefined)
+    return replayObstacle(context.access.recorded, { folder, root: workspace.root });
   if (provider === 'function') return functionObstacle(name, folder, workspace.root);
   if (provider === 'vscode') return context.access.editor ? null : noEditor(model);
   if (isTarget(model)) {
