@@ -64,6 +64,40 @@ export function createProgram(shell: Shell, version: string): { run: (args: read
     });
 
   program
+    .command('bisect')
+    .description(
+      'find the commit that changed how the prompts of a suite do; ends with 1 when nothing tells the ends apart',
+    )
+    .argument('<suite>', 'a *.eval.yaml file')
+    .requiredOption('--good <revision>', 'the earlier end: a commit, branch or tag')
+    .option('--bad <revision>', 'the later end', 'HEAD')
+    .option('--model <provider/name>', 'instead of the models of the suite; may be given again', collect)
+    .option('--params <name=value>', 'instead of the params of the suite', collectParam)
+    .option('--filter <id>', 'only this case: an id, a glob such as "refund-*", or a part of ids')
+    .option('--tag <tag>', 'only cases with this tag; may be given again', collect)
+    .option('--limit <n>', 'only the first n cases', parseCount)
+    .option('--concurrency <n>', 'requests under way at once', parseCount)
+    .option('--budget <usd>', 'start no more requests of a state once so much was spent on it', parseUsd)
+    .option('--recorded-only', 'ask no model: take every answer from the recording beside the suite')
+    .option('--json', 'as JSON')
+    .action(async (suite, options) => {
+      const { bisectCommand } = await import('./commands/bisect.ts');
+      code = await bisectCommand(suite, options, shell);
+    });
+
+  program
+    .command('versions')
+    .description('list the versions of a prompt, from git and the history, with what each scored')
+    .argument('<prompt>', 'a prompt file')
+    .option('--blame', 'each line of it with the commit that it came with, and the score before and after')
+    .option('--limit <n>', 'at most n commits (default: 30)', parseCount)
+    .option('--json', 'as a JSON list')
+    .action(async (prompt, options) => {
+      const { versionsCommand } = await import('./commands/versions.ts');
+      code = await versionsCommand(prompt, options, shell);
+    });
+
+  program
     .command('run')
     .description('ask the model about one case and print the answer as it comes')
     .argument('<prompt>', 'a prompt file: .prompt, .prompty, .prompt.yml, .chat.json, .jinja2, .md or .txt')
