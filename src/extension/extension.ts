@@ -14,6 +14,7 @@ import { greetSample } from './sampleWorkspace.ts';
 import { createServices, type Services } from './services.ts';
 import { TaskProblems } from './tasks/taskProblems.ts';
 import { evalTaskOf, TASK_TYPE, TaskProvider } from './tasks/tasks.ts';
+import { TestExplorer } from './testing/testExplorer.ts';
 import { debounced, throttled } from './throttled.ts';
 
 let services: Services | undefined;
@@ -85,6 +86,12 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
       log: (error) => made.log.error(String(error)),
     }),
     createStatusBar(controller),
+    new TestExplorer({
+      ...{ worker, controller, suites },
+      evaluate: made.evaluateCases,
+      rescore: made.rescoreSuite,
+      onError: made.notifier.error,
+    }),
     vscode.tasks.registerTaskProvider(
       TASK_TYPE,
       new TaskProvider({

@@ -1,5 +1,6 @@
 import { TouchstoneError } from '../engine/error.ts';
 import type { CompareAnswer } from '../protocol/comparison.ts';
+import type { CasesWanted } from '../protocol/testing.ts';
 import type { EvaluateAnswer, RunProgress } from '../protocol/worker.ts';
 import { Answers, type AnswersPorts } from './answers/answers.ts';
 import { Emitter } from './emitter.ts';
@@ -52,8 +53,8 @@ export class RunController {
   }
 
   /** @returns null when it did not start: refused, already under way, or failed (and reported). */
-  evaluate(suitePath: string): Promise<EvaluateAnswer | null> {
-    return this.#start(suitePath, (callId) => this.#ports.worker().evaluate(callId, suitePath));
+  evaluate(suitePath: string, wanted?: CasesWanted): Promise<EvaluateAnswer | null> {
+    return this.#start(suitePath, (callId) => this.#ports.worker().evaluate(callId, suitePath, wanted));
   }
 
   /** Scores the answers of a run again; as `evaluate` otherwise. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { CompareAnswer } from '../protocol/comparison.ts';
+import type { CasesWanted } from '../protocol/testing.ts';
 import type { EvaluateAnswer, PromptState, SuiteState } from '../protocol/worker.ts';
 import { chosenSuite } from './chosenSuite.ts';
 import { pickRun } from './compare.ts';
@@ -121,6 +122,25 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
     await tellRefused(suite, await controller.evaluate(suite));
   }
 
+  /** Evaluates some cases of a suite, or all, with whatever is on show staying there. */
+  async function evaluateCases(suite: string, wanted: CasesWanted): Promise<EvaluateAnswer | null> {
+    const answer = await controller.evaluate(suite, wanted);
+    void tellRefused(suite, answer).catch(notifier.error);
+    return answer;
+  }
+
+  /** Scores the answers of a suite's newest run by what the suite says now. */
+  async function rescoreSuite(suite: string): Promise<EvaluateAnswer | null> {
+    const run = (await worker().results(suite, null))?.run;
+    if (!run) {
+      void vscode.window.showInformationMessage(`${baseName(suite)} was never run: evaluate first.`);
+      return null;
+    }
+    const answer = await controller.rescore(suite, run.id);
+    void tellRefused(suite, answer).catch(notifier.error);
+    return answer;
+  }
+
   /** Scores the answers of a run by what its suite says now; the new run comes on show. */
   async function rescore(suite: string, runId: string): Promise<void> {
     if (vscode.workspace.isTrusted) panel.playground?.showRun(suite);
@@ -208,6 +228,8 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
       chosenSuite: suiteChosenFor,
       suiteOf,
       evaluate,
+      evaluateCases,
+      rescoreSuite,
       showProblems,
       useAsBaseline: useRunAsBaseline,
       rescoreShown,

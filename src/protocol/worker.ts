@@ -23,6 +23,7 @@ import type { HeldJudge } from './judges.ts';
 import type { LanguageApi } from './language.ts';
 import type { ConnectionTest, EditorAnswer, EditorRequest, ModelOffers, NetworkSettings } from './models.ts';
 import type { NewRating, ReviewItem, ReviewQuery, ReviewQueue } from './review.ts';
+import type { CasesWanted, SuiteTests } from './testing.ts';
 import type {
   PreviewState,
   RequestState,
@@ -59,7 +60,9 @@ export interface WorkerApi extends LanguageApi {
   /** Runs the prompt on one case, streaming through `onDelta` and `onCheck`; not kept in the history. */
   runCase(callId: string, path: string, asked: CaseToRun): Promise<CaseAnswer>;
   /** Starts a run; progress comes through `onProgress`, the promise settles when the run has ended. */
-  evaluate(callId: string, suitePath: string): Promise<EvaluateAnswer>;
+  evaluate(callId: string, suitePath: string, wanted?: CasesWanted): Promise<EvaluateAnswer>;
+  /** What Test Explorer shows of a suite: of one run, or for null the newest result of each case. null for a suite with errors. */
+  suiteTests(suitePath: string, runId: string | null): Promise<SuiteTests | null>;
   /** Scores the answers of a run by what its suite says now; as `evaluate` otherwise. `suitePath` is that of the run. */
   rescore(callId: string, suitePath: string, runId: string): Promise<EvaluateAnswer>;
   /** Evaluates the suite as a git revision has its prompts, and as they are; as `evaluate` otherwise. */

@@ -1,6 +1,7 @@
 import { verdictWords } from '../../engine/compare/verdict.ts';
 import { TouchstoneError } from '../../engine/error.ts';
 import { hasErrors } from '../../engine/problem.ts';
+import { variantLabels } from '../../engine/run/variantLabels.ts';
 import { type BisectResult, type BisectState, type BisectStep, bisectSuite } from '../../node/bisectSuite.ts';
 import type { Commit } from '../../node/git/commits.ts';
 import { modelProblems } from '../../node/modelProblems.ts';
@@ -10,7 +11,6 @@ import { oneLine } from '../plainText.ts';
 import { comparedVariantLines } from '../reporters/comparedVariantLines.ts';
 import { jsonComparedVariant } from '../reporters/jsonComparison.ts';
 import { liveProgress } from '../reporters/liveProgress.ts';
-import { variantLabels } from '../reporters/variantLabels.ts';
 import type { Shell } from '../shell.ts';
 import { printProblems, refuse } from '../tellUser.ts';
 import type { EvalOptions } from './eval.ts';

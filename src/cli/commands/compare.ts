@@ -1,6 +1,7 @@
 import type { RunComparison } from '../../engine/compare/compareRuns.ts';
 import { verdictHolds, verdictWords, type WantedVerdict } from '../../engine/compare/verdict.ts';
 import type { RunSummary } from '../../engine/run/run.ts';
+import { variantLabels } from '../../engine/run/variantLabels.ts';
 import { compareStored } from '../../node/compareStored.ts';
 import { doubts } from '../../node/evaluateSuite.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
@@ -9,7 +10,6 @@ import { comparisonMarkdown } from '../markdown/comparisonMarkdown.ts';
 import { caseChanges } from '../report/caseChanges.ts';
 import { jsonComparedVariant, jsonDifference } from '../reporters/jsonComparison.ts';
 import { runComparisonLines } from '../reporters/runComparisonLines.ts';
-import { variantLabels } from '../reporters/variantLabels.ts';
 import type { Shell } from '../shell.ts';
 import { findRun, type WorkspaceOption, withHistory } from './pastRun.ts';
 

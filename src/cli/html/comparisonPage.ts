@@ -1,7 +1,7 @@
 import type { RunComparison } from '../../engine/compare/compareRuns.ts';
+import { variantLabels } from '../../engine/run/variantLabels.ts';
 import { formatCount, plural } from '../format.ts';
 import type { CaseChange, ChangeKind, ComparedRuns } from '../report/caseChanges.ts';
-import { variantLabels } from '../reporters/variantLabels.ts';
 import { changeDetails } from './changePart.ts';
 import { comparedFigures, figureRow, verdictParts } from './comparedVariants.ts';
 import { filterBar, noteList } from './listParts.ts';

@@ -1,7 +1,7 @@
 import type { RunSummary, VariantSummary } from '../../engine/run/run.ts';
+import { variantLabels } from '../../engine/run/variantLabels.ts';
 import { wilsonInterval } from '../../engine/stats/interval.ts';
 import { formatCount, formatMetric, formatMilliseconds, formatScore, formatUsd, UNKNOWN } from '../format.ts';
-import { variantLabels } from '../reporters/variantLabels.ts';
 import { html, type Markup, NOTHING } from './markup.ts';
 import { whisker } from './whisker.ts';
 

@@ -1,9 +1,9 @@
 import type { BaselineComparison } from '../../engine/compare/compareToBaseline.ts';
 import type { RunSummary } from '../../engine/run/run.ts';
+import { variantLabels } from '../../engine/run/variantLabels.ts';
 import type { HistoryReader } from '../../node/store/history.ts';
 import { formatCount, formatMilliseconds, plural } from '../format.ts';
 import type { Gate } from '../reporters/suiteReport.ts';
-import { variantLabels } from '../reporters/variantLabels.ts';
 import { comparedFigures, verdictParts } from './comparedVariants.ts';
 import { metricsTable, variantsTable } from './figures.ts';
 import { filterBar, noteList } from './listParts.ts';

@@ -1,8 +1,8 @@
 import type { RunSummary } from '../../engine/run/run.ts';
+import { variantLabels } from '../../engine/run/variantLabels.ts';
 import type { HistoryReader } from '../../node/store/history.ts';
 import { formatCount } from '../format.ts';
 import { sampleEntries } from '../report/sampleEntries.ts';
-import { variantLabels } from '../reporters/variantLabels.ts';
 import { passRate } from './figures.ts';
 import { html, type Markup, NOTHING } from './markup.ts';
 

@@ -1,10 +1,10 @@
 import type { RunComparison } from '../../engine/compare/compareRuns.ts';
 import { verdictWords } from '../../engine/compare/verdict.ts';
 import type { RunSummary } from '../../engine/run/run.ts';
+import { variantLabels } from '../../engine/run/variantLabels.ts';
 import type { StoredSample } from '../../node/store/storedSample.ts';
 import { formatCount, formatDifference, formatScore, plural } from '../format.ts';
 import type { CaseChange, ComparedRuns } from '../report/caseChanges.ts';
-import { variantLabels } from '../reporters/variantLabels.ts';
 import { comparisonTable, verdictLine } from './comparisonTable.ts';
 import { codeBlock, type MarkdownColumn, markdownTable, markdownText } from './markdownText.ts';
 import { noteLines } from './runMarkdown.ts';

@@ -1,7 +1,7 @@
 import type { RunVariant } from '../../engine/run/run.ts';
+import { variantLabels } from '../../engine/run/variantLabels.ts';
 import { plural } from '../format.ts';
 import { inCaseOrder, type SampleDigest } from '../reporters/sampleDigest.ts';
-import { variantLabels } from '../reporters/variantLabels.ts';
 import { type MarkdownColumn, markdownTable, markdownText } from './markdownText.ts';
 
 /** A summary of a pull request takes a megabyte at most, and nobody reads more. */

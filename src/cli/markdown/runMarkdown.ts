@@ -1,10 +1,10 @@
 import type { BaselineComparison } from '../../engine/compare/compareToBaseline.ts';
 import type { RunSummary } from '../../engine/run/run.ts';
+import { variantLabels } from '../../engine/run/variantLabels.ts';
 import { formatMilliseconds, plural } from '../format.ts';
 import { figureNotes } from '../reporters/figureNotes.ts';
 import type { SampleDigest } from '../reporters/sampleDigest.ts';
 import type { Gate } from '../reporters/suiteReport.ts';
-import { variantLabels } from '../reporters/variantLabels.ts';
 import { comparisonTable, verdictLine } from './comparisonTable.ts';
 import { failingTables } from './failingTable.ts';
 import { markdownText } from './markdownText.ts';

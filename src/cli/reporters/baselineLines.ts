@@ -1,10 +1,10 @@
 import type { BaselineComparison } from '../../engine/compare/compareToBaseline.ts';
 import type { RunSummary } from '../../engine/run/run.ts';
+import { variantLabels } from '../../engine/run/variantLabels.ts';
 import { wrapWidth } from '../displayWidth.ts';
 import { oneLine } from '../plainText.ts';
 import type { Colors } from '../shell.ts';
 import { comparedVariantLines } from './comparedVariantLines.ts';
-import { variantLabels } from './variantLabels.ts';
 
 /** Differences of the mean composite by variant id, without variants that are new; null where no case has one in both, or altogether. */
 export function baselineDifferences({ variants }: BaselineComparison): ReadonlyMap<string, number | null> | null {

@@ -1,10 +1,10 @@
 import type { RunVariant } from '../../engine/run/run.ts';
+import { variantLabels } from '../../engine/run/variantLabels.ts';
 import { displayWidth, fitWidth, padWidth, wrapWidth } from '../displayWidth.ts';
 import { plural } from '../format.ts';
 import { oneLine } from '../plainText.ts';
 import type { Colors } from '../shell.ts';
 import { inCaseOrder, type SampleDigest } from './sampleDigest.ts';
-import { variantLabels } from './variantLabels.ts';
 
 /** How many failing samples of each variant, and how many kinds of errors, a table shows. */
 const SHOWN_FAILURES = 4;

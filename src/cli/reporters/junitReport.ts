@@ -1,8 +1,8 @@
 import junit, { type Builder, type TestCase } from 'junit-report-builder';
+import { variantLabels } from '../../engine/run/variantLabels.ts';
 import { plainText } from '../plainText.ts';
 import { inCaseOrder, type SampleDigest } from './sampleDigest.ts';
 import type { SuiteReport } from './suiteReport.ts';
-import { variantLabels } from './variantLabels.ts';
 
 /** JUnit XML: a test suite for each variant, a test case for each sample. Unscored samples are skipped tests. */
 export function junitReport(reports: readonly SuiteReport[]): string {

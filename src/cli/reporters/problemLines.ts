@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { Severity } from '../../engine/problem.ts';
+import { variantLabels } from '../../engine/run/variantLabels.ts';
 import { oneLine, plainText } from '../plainText.ts';
 import { shownPath } from '../shownPath.ts';
 import { inCaseOrder } from './sampleDigest.ts';
 import type { SuiteReport } from './suiteReport.ts';
-import { variantLabels } from './variantLabels.ts';
 
 /** A sample that did not pass, as a problem of its row in the dataset. */
 export type CaseProblem = {

@@ -1,13 +1,13 @@
 import type { RunComparison } from '../../engine/compare/compareRuns.ts';
 import { verdictWords } from '../../engine/compare/verdict.ts';
 import type { RunSummary } from '../../engine/run/run.ts';
+import { variantLabels } from '../../engine/run/variantLabels.ts';
 import { wrapWidth } from '../displayWidth.ts';
 import { formatCount, formatDifference, formatScore, plural } from '../format.ts';
 import { oneLine } from '../plainText.ts';
 import type { Colors } from '../shell.ts';
 import { comparedVariantLines } from './comparedVariantLines.ts';
 import { type Column, textTable } from './textTable.ts';
-import { variantLabels } from './variantLabels.ts';
 
 /** An earlier and a later run side by side, for people. */
 export function runComparisonLines(

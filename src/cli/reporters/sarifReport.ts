@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { variantLabels } from '../../engine/run/variantLabels.ts';
 import { oneLine } from '../plainText.ts';
 import { inCaseOrder, type SampleDigest } from './sampleDigest.ts';
 import type { SuiteReport } from './suiteReport.ts';
-import { variantLabels } from './variantLabels.ts';
 
 type Report = Pick<SuiteReport, 'summary' | 'samples'>;
 type Rule = { readonly id: string; readonly shortDescription: { readonly text: string } };

@@ -1,4 +1,5 @@
 import type { RunSummary, VariantSummary } from '../../engine/run/run.ts';
+import { variantLabels } from '../../engine/run/variantLabels.ts';
 import { fitWidth, wrapWidth } from '../displayWidth.ts';
 import {
   formatCount,
@@ -12,7 +13,6 @@ import {
 import { plainText } from '../plainText.ts';
 import type { Colors } from '../shell.ts';
 import { type Cell, type Column, type ColumnGroup, fitKey, textTable } from './textTable.ts';
-import { variantLabels } from './variantLabels.ts';
 
 /**
  * The variants of a run, one in a row.

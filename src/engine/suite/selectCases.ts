@@ -4,6 +4,8 @@ import type { Case } from '../dataset/case.ts';
 export type CaseSelection = {
   /** An id; a glob over ids (`refund-*`, `?`); or a part of ids when no id is exactly this. */
   readonly filter?: string;
+  /** Just these ids; nothing is guessed from a part of one. */
+  readonly ids?: readonly string[];
   /** A case with any of them is wanted. */
   readonly tags?: readonly string[];
   /** The first so many of those that the others leave. */
@@ -12,11 +14,20 @@ export type CaseSelection = {
 
 /** Whether a case is wanted, the limit left aside. `exact`: some case of the dataset has the filter as its id. */
 export function isSelected({ id, tags }: Case, selection: CaseSelection, exact: boolean): boolean {
-  const { filter, tags: wanted } = selection;
+  const { filter, ids, tags: wanted } = selection;
+  if (ids !== undefined && !setOf(ids).has(id)) return false;
   if (wanted !== undefined && wanted.length > 0 && !wanted.some((tag) => tags.includes(tag))) return false;
   if (filter === undefined || filter === '') return true;
   if (exact) return id === filter;
   return /[*?]/.test(filter) ? globMatches(filter, id) : id.includes(filter);
+}
+
+/** A dataset is gone through once for each list, case by case. */
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
+function setOf(ids: readonly string[]): ReadonlySet<string> {
+  const set = sets.get(ids) ?? new Set(ids);
+  sets.set(ids, set);
+  return set;
 }
 
 /**

@@ -153,6 +153,7 @@ export const columns = {
   selection: z.object({
     cases: z.int(),
     filter: z.string().optional(),
+    ids: z.array(z.string()).optional(),
     tags: z.array(z.string()).optional(),
     limit: z.int().optional(),
     stopWhenDecided: z.boolean().optional(),

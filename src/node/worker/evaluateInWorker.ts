@@ -1,3 +1,4 @@
+import type { CasesWanted } from '../../protocol/testing.ts';
 import type { EvaluateAnswer, RunProgress } from '../../protocol/worker.ts';
 import { evaluateSuite } from '../evaluateSuite.ts';
 import type { ModelAccess } from '../model/access.ts';
@@ -19,9 +20,10 @@ export async function evaluateInWorker(
   workspace: Workspace,
   suitePath: string,
   { signal, onProgress, access }: EvaluatePorts,
+  wanted: CasesWanted = {},
 ): Promise<EvaluateAnswer> {
   requireTrust(workspace);
-  const { loaded, problems } = await obstaclesTo(workspace, suitePath, access, signal);
+  const { loaded, problems } = await obstaclesTo(workspace, suitePath, access, signal, wanted);
   if (!loaded) return { started: false, problems: located(workspace, problems) };
   signal.throwIfAborted();
   const progress = reportProgress(suitePath, onProgress);
@@ -39,8 +41,9 @@ export async function obstaclesTo(
   suitePath: string,
   access: EvaluatePorts['access'],
   signal?: AbortSignal,
+  wanted: CasesWanted = {},
 ): ReturnType<typeof loadSuite> {
-  const { loaded, problems } = await loadSuite(workspace, suitePath, {}, signal);
+  const { loaded, problems } = await loadSuite(workspace, suitePath, wanted, signal);
   const obstacles = loaded ? await modelProblems(loaded, access) : [];
   return obstacles.length > 0 ? { loaded: null, problems: obstacles } : { loaded, problems };
 }

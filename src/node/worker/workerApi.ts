@@ -40,6 +40,7 @@ import { rescoreInWorker } from './rescoreInWorker.ts';
 import { createReviewApi } from './reviewApi.ts';
 import { RunComparisons } from './runComparisons.ts';
 import { savedCase } from './savedCase.ts';
+import { suiteTests } from './suiteTests.ts';
 import { Trials, writtenWeights } from './trials.ts';
 import { Workspaces } from './workspaces.ts';
 
@@ -99,10 +100,15 @@ export function createWorkerApi(host: HostApi): WorkerApi {
           access,
         }),
       ),
-    evaluate: (callId, suite) =>
+    suiteTests: async (suite, runId) => {
+      const workspace = workspaces.at(suite);
+      return suiteTests(workspace, suite, histories.at(workspace.root), runId);
+    },
+    evaluate: (callId, suite, wanted) =>
       calls.run(callId, (signal) => {
         const onProgress = (progress: Parameters<HostApi['onProgress']>[1]) => host.onProgress(callId, progress);
-        return evaluateInWorker(workspaces.at(suite), suite, { signal, onProgress, access }).finally(onScored);
+        const ports = { signal, onProgress, access };
+        return evaluateInWorker(workspaces.at(suite), suite, ports, wanted).finally(onScored);
       }),
     compareWith: (callId, suite, revision) =>
       calls.run(callId, (signal) => {

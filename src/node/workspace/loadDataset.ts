@@ -85,13 +85,13 @@ export async function loadDataset(
     await requireReadable(workspace, file);
     // Coercion and inspection follow from the prompts' inputs.
     const inputs = closures.map(({ document }) => document.metadata.input);
-    const { filter, tags, limit } = selection;
+    const { filter, ids, tags, limit } = selection;
     const against = {
       columns,
       needs,
       inputs,
       paths: paths.map(({ path }) => path),
-      selection: { filter, tags, limit },
+      selection: { filter, ids, tags, limit },
     };
     checked = await (checks ? checks.once(file, against, check) : check());
   } catch (error) {
@@ -133,11 +133,12 @@ export async function loadDataset(
       remedy: 'Start the run again.',
     });
   };
-  const { filter, tags, limit } = selection;
+  const { filter, ids, tags, limit } = selection;
   return {
     dataset: { ...summary, path: portablePath(root, file) },
     selection: {
       ...(filter === undefined || filter === '' ? {} : { filter }),
+      ...(ids === undefined ? {} : { ids }),
       ...(tags === undefined || tags.length === 0 ? {} : { tags }),
       ...(limit === undefined ? {} : { limit }),
       cases: selectedCases,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { variantLabels } from '../../../../src/cli/reporters/variantLabels.ts';
 import type { RunVariant } from '../../../../src/engine/run/run.ts';
+import { variantLabels } from '../../../../src/engine/run/variantLabels.ts';
 import { NEW } from './summaryFixture.ts';
 
 describe('variantLabels', () => {

@@ -1,4 +1,4 @@
-import type { RunVariant } from '../../engine/run/run.ts';
+import type { RunVariant } from './run.ts';
 
 /**
  * Short names that tell the variants of one run apart: the prompt's name, then the model (its provider
