@@ -12,6 +12,8 @@ export const COMMAND_IDS = [
   'touchstone.compareWithRevision',
   'touchstone.rescore',
   'touchstone.useAsBaseline',
+  'touchstone.showVersions',
+  'touchstone.toggleScoreBlame',
   'touchstone.saveReport',
   'touchstone.addCases',
   'touchstone.newPrompt',

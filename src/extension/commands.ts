@@ -11,6 +11,8 @@ import { CLI_PATH } from './reportProcess.ts';
 import { openSample } from './sampleWorkspace.ts';
 import { saveReport } from './saveReport.ts';
 import type { Services } from './services.ts';
+import { ScoreBlame } from './versions/scoreBlame.ts';
+import { showVersions } from './versions/showVersions.ts';
 
 /** Every command of package.json. A lens, a menu or a key may give the file; without one it is the file that is looked at. */
 type Handlers = { readonly [id in CommandId]: (file: string | null) => unknown };
@@ -30,6 +32,8 @@ export function registerCommands(context: vscode.ExtensionContext, services: Ser
 
 function handlers(context: vscode.ExtensionContext, services: Services): Handlers {
   const { panel, controller, prompts, suites } = services;
+  const scoreBlame = new ScoreBlame(services.worker);
+  context.subscriptions.push(scoreBlame);
   const modelPorts = (file: string | null): ModelPorts => ({
     secrets: context.secrets,
     worker: services.worker,
@@ -75,6 +79,9 @@ function handlers(context: vscode.ExtensionContext, services: Services): Handler
       file === null ? services.tellNoFile() : services.rescoreShown(file, panel.playground?.runShownOf(file) ?? null),
     'touchstone.useAsBaseline': (file) =>
       file === null ? services.tellNoFile() : services.useAsBaseline(file, panel.playground?.runShownOf(file) ?? null),
+    'touchstone.showVersions': (file) =>
+      file === null ? services.tellNoFile() : showVersions(file, services.worker(), services.openDiff),
+    'touchstone.toggleScoreBlame': (file) => (file === null ? services.tellNoFile() : scoreBlame.toggle(file)),
     'touchstone.saveReport': async (file) => {
       if (file === null) return services.tellNoFile();
       const run = (await services.worker().results(file, panel.playground?.runShownOf(file) ?? null))?.run;

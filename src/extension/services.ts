@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
-import type { CompareAnswer } from '../protocol/comparison.ts';
+import type { CompareAnswer, ComparedTexts } from '../protocol/comparison.ts';
 import type { CasesWanted } from '../protocol/testing.ts';
 import type { EvaluateAnswer, PromptState, SuiteState } from '../protocol/worker.ts';
 import { chosenSuite } from './chosenSuite.ts';
@@ -12,6 +12,7 @@ import { storedKey } from './models/connectModel.ts';
 import { EditorModels } from './models/editorModels.ts';
 import { networkSettings } from './models/networkSettings.ts';
 import { Notifier } from './notify.ts';
+import { DiffDocuments } from './playground/diffDocuments.ts';
 import { playgroundActions } from './playground/playgroundActions.ts';
 import { PlaygroundPanel } from './playground/playgroundPanel.ts';
 import { Diagnostics } from './problems/diagnostics.ts';
@@ -77,6 +78,7 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
   const isNamed = (path: string) =>
     prompts.get(path)?.isPrompt === true || suites.paths().some((suite) => suites.get(suite)?.dataPath === path);
   const diagnostics = new Diagnostics(worker, isNamed, (error) => log.error(String(error)));
+  const diffs = new DiffDocuments();
   const panel = new PlaygroundPanel(context, {
     worker,
     controller,
@@ -91,9 +93,10 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
       onError: notifier.error,
       flush: () => beforeRun(),
       worker,
+      openDiff: (texts) => diffs.open(texts),
     }),
   });
-  context.subscriptions.push(log, diagnostics, { dispose: () => void client.close() });
+  context.subscriptions.push(log, diagnostics, diffs.register(), { dispose: () => void client.close() });
 
   /** The history of a workspace may be unreadable: that is said once, and the lenses go on without it. */
   function warnOfHistory<T extends { readonly historyNote: string | null }>(state: T): T {
@@ -229,6 +232,7 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
       suiteOf,
       evaluate,
       evaluateCases,
+      openDiff: (texts: ComparedTexts) => diffs.open(texts),
       rescoreSuite,
       showProblems,
       useAsBaseline: useRunAsBaseline,

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { mean } from '../engine/stats/mean.ts';
 import type { RunListItem } from '../protocol/history.ts';
+import type { BlamedLine, ListedVersion } from '../protocol/versions.ts';
+import { blameLines } from './git/blame.ts';
 import { type Commit, commitsOf, lastCommits } from './git/commits.ts';
 import { isInRepository } from './git/safeGit.ts';
 import type { HistoryReader } from './store/history.ts';
@@ -8,6 +10,8 @@ import { loadPrompt } from './workspace/loadPrompt.ts';
 import { portablePath } from './workspace/paths.ts';
 import type { Workspace } from './workspace/workspace.ts';
 import { workspaceAt } from './workspace/workspaceAt.ts';
+
+export type { BlamedLine, ListedVersion };
 
 /** What a prompt came to in the newest whole run of one of its versions. */
 type VersionScore = {
@@ -18,7 +22,7 @@ type VersionScore = {
   readonly measuredBy: string;
 };
 
-export type PromptVersionEntry = {
+type PromptVersionEntry = {
   /** null for what is not committed: the file as it is, or a text that was only ever run. */
   readonly commit: Commit | null;
   /** ISO time of the commit, or of the first run; null for the file as it is where it was never run. */
@@ -45,7 +49,7 @@ export async function promptVersions(
   file: string,
   history: HistoryReader | null,
   { limit, signal }: { readonly limit: number; readonly signal?: AbortSignal | undefined },
-): Promise<PromptVersionEntry[]> {
+): Promise<ListedVersion[]> {
   const { root } = workspace;
   const now = await loadPrompt(workspace, file);
   const partials = [...now.closure.partials.values()].map((partial) => path.resolve(root, partial.path));
@@ -77,7 +81,7 @@ export async function promptVersions(
   const uncommitted = onlyRun.map((version) => entryOf(version, null, firstRun(version)));
   // A stable sort: commits of one second keep the order that git knows.
   const dated = [...committed, ...uncommitted].sort((a, b) => timeOf(b) - timeOf(a));
-  return [...working, ...dated];
+  return listed([...working, ...dated]);
 }
 
 /** Commits of the prompt, under all of its names, and of its partials; each with what the prompt was called then. */
@@ -127,8 +131,38 @@ function scoreOf(runs: readonly RunListItem[], version: string): VersionScore | 
   return null;
 }
 
+/** As front ends show them. */
+function listed(entries: readonly PromptVersionEntry[]): ListedVersion[] {
+  return entries.map(({ commit, at, version, score, runs }, index) => ({
+    ...{
+      version,
+      commit: commit?.commit ?? null,
+      author: commit?.author ?? null,
+      subject: commit?.subject ?? null,
+      at,
+    },
+    ...{ composite: score?.composite ?? null, change: changeSince(entries, index), run: score?.run ?? null, runs },
+  }));
+}
+
+/** Each line of a prompt with what the commit that it came with did to the score. */
+export async function blamePrompt(
+  workspace: Workspace,
+  file: string,
+  versions: readonly ListedVersion[],
+  signal?: AbortSignal,
+): Promise<BlamedLine[]> {
+  const lines = await blameLines(workspace.root, file, signal);
+  return lines.map(({ text, commit }, index) => {
+    const version = versions.find((one) => (commit === null ? one.at === null : one.commit === commit));
+    const after = version?.composite ?? null;
+    const change = version?.change ?? null;
+    return { line: index + 1, commit, before: after === null || change === null ? null : after - change, after, text };
+  });
+}
+
 /** How a version's score differs from that of the next older one that was measured alike; null where there is none. */
-export function changeSince(entries: readonly PromptVersionEntry[], index: number): number | null {
+function changeSince(entries: readonly PromptVersionEntry[], index: number): number | null {
   const { score, version } = entries[index] ?? {};
   if (!score) return null;
   const before = entries

@@ -24,6 +24,7 @@ import type { LanguageApi } from './language.ts';
 import type { ConnectionTest, EditorAnswer, EditorRequest, ModelOffers, NetworkSettings } from './models.ts';
 import type { NewRating, ReviewItem, ReviewQuery, ReviewQueue } from './review.ts';
 import type { CasesWanted, SuiteTests } from './testing.ts';
+import type { BlamedLine, ListedVersion } from './versions.ts';
 import type {
   PreviewState,
   RequestState,
@@ -69,6 +70,12 @@ export interface WorkerApi extends LanguageApi {
   compareWith(callId: string, suitePath: string, revision: string): Promise<CompareAnswer>;
   /** What a prompt or suite may be compared with; empty without a repository. */
   revisions(path: string): Promise<readonly NamedRevision[]>;
+  /** The versions of a prompt, the newest first, with what each scored. Nothing is asked of a model. */
+  versions(path: string): Promise<readonly ListedVersion[]>;
+  /** The lines of a prompt as it is on the disk, with what the commit of each did to the score. */
+  blame(path: string): Promise<readonly BlamedLine[]>;
+  /** What a file says in a commit; null where it is not there. */
+  textAt(path: string, commit: string): Promise<string | null>;
   /** Two kept runs beside each other. */
   comparison(path: string, ids: ComparedIds): Promise<ComparisonState>;
   comparedRows(path: string, query: ComparisonQuery): Promise<ComparisonPage>;

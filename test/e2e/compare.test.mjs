@@ -103,6 +103,26 @@ for (const [name, theme, width] of [
       await view.getByRole('button', { name: 'Back to the results (Escape)' }).click();
       await until('the grid', async () => (await view.locator('.grid-row').count()) > 5);
 
+      if (name === 'dark') {
+        // The commit that is there has been evaluated by now: its lines say what they came to.
+        await openFile(page, 'triage.prompt');
+        await palette(page, 'Touchstone: Toggle Score by Line');
+        // They are decorations, which have no text of their own.
+        const said = () =>
+          page.evaluate(() =>
+            [...document.querySelectorAll('.view-lines span')].map((span) => getComputedStyle(span, '::after').content),
+          );
+        await until('scores behind the lines', async () =>
+          (await said()).some((text) => text.includes('not committed')),
+        );
+        await screenshot(page, 'versions-blame');
+        await palette(page, 'Touchstone: Show Versions of This Prompt');
+        await page.locator('.quick-input-list').getByText('First wording').first().waitFor();
+        await screenshot(page, 'versions');
+        await pick(page, 'First wording');
+        await page.getByRole('tab', { name: /triage\.prompt: [0-9a-f]{7} and now/ }).waitFor();
+      }
+
       // From here the other way: a run is chosen to be put beside this one.
       await view.getByRole('button', { name: 'Compare', exact: true }).click();
       await pick(page, 'HEAD');

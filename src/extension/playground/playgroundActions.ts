@@ -8,7 +8,6 @@ import { CLI_PATH } from '../reportProcess.ts';
 import { chooseRunAction } from '../runActions.ts';
 import { saveReport } from '../saveReport.ts';
 import type { RemoteWorker } from '../workerClient.ts';
-import { DiffDocuments } from './diffDocuments.ts';
 import type { PlaygroundActions } from './playgroundPorts.ts';
 import { VariableFiles } from './variableFiles.ts';
 
@@ -20,16 +19,16 @@ export type ActionPorts = {
   /** Sends buffers that have changed to the worker now. */
   readonly flush: () => void;
   readonly worker: () => RemoteWorker;
+  readonly openDiff: PlaygroundActions['openDiff'];
 };
 
 /** What the playground may ask of the editor around it. */
 export function playgroundActions(
   context: vscode.ExtensionContext,
-  { evaluate, useAsBaseline, rescore, onError, flush, worker }: ActionPorts,
+  { evaluate, useAsBaseline, rescore, onError, flush, worker, openDiff }: ActionPorts,
 ): PlaygroundActions {
   const files = new VariableFiles();
-  const diffs = new DiffDocuments();
-  context.subscriptions.push(files, diffs.register());
+  context.subscriptions.push(files);
   const quietly = (work: Thenable<unknown>) => void work.then(undefined, onError);
   return {
     ...laneQuestions({ secrets: context.secrets, worker }),
@@ -60,7 +59,7 @@ export function playgroundActions(
     },
     connectModel: (prompt) => quietly(vscode.commands.executeCommand('touchstone.connectModel', prompt ?? undefined)),
     addCases: (prompt) => quietly(vscode.commands.executeCommand('touchstone.addCases', prompt)),
-    openDiff: (texts) => diffs.open(texts),
+    openDiff,
     pickRun,
     chooseRunAction,
     saveReport: (file, of) => saveReport(file, of, context.asAbsolutePath(CLI_PATH)),

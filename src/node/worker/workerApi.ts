@@ -4,12 +4,14 @@ import { TouchstoneError } from '../../engine/error.ts';
 import { conversionReport } from '../../engine/prompt/convert/conversionReport.ts';
 import type { HostApi, WorkerApi } from '../../protocol/worker.ts';
 import { layHistory } from '../git/layHistory.ts';
+import { textAt } from '../git/revision.ts';
 import { namedRevisions } from '../git/revisions.ts';
 import type { ModelAccess } from '../model/access.ts';
 import { setNetwork } from '../model/network.ts';
 import { modelOffers } from '../model/offers.ts';
 import { testNamedModel, testProvider } from '../model/testConnection.ts';
 import { baselinePlace, baselineText } from '../newBaseline.ts';
+import { blamePrompt, promptVersions } from '../promptVersions.ts';
 import { tokenCounter } from '../tokens.ts';
 import { checkFile } from '../workspace/checkFile.ts';
 import { convertFile } from '../workspace/convertFile.ts';
@@ -44,6 +46,10 @@ import { suiteTests } from './suiteTests.ts';
 import { Trials, writtenWeights } from './trials.ts';
 import { Workspaces } from './workspaces.ts';
 
+/** Commits of a prompt, in a list that somebody reads, and for lines that came with any of them. */
+const MOST_VERSIONS = 50;
+const MOST_BLAMED = 300;
+
 /** The engine as the extension sees it. One for a worker; keeps open buffers, files that were read, histories and calls. */
 export function createWorkerApi(host: HostApi): WorkerApi {
   const workspaces = new Workspaces();
@@ -62,6 +68,10 @@ export function createWorkerApi(host: HostApi): WorkerApi {
   const editorCalls = new EditorCalls();
   const access: ModelAccess = { secret: (provider) => host.secret(provider), editor: editorCalls.models(host) };
   const views = new LanguageViews(datasets);
+  const versionsOf = (file: string, limit: number) => {
+    const workspace = workspaces.at(file);
+    return promptVersions(workspace, file, histories.at(workspace.root), { limit });
+  };
   const ports: StatePorts = { datasets, histories, comparisons, heads: new Heads(), access };
 
   return {
@@ -116,6 +126,9 @@ export function createWorkerApi(host: HostApi): WorkerApi {
         return compareInWorker(workspaces.at(suite), suite, revision, { signal, onProgress, access }).finally(onScored);
       }),
     revisions: (file) => namedRevisions(workspaces.at(file).root, [file]),
+    versions: (file) => versionsOf(file, MOST_VERSIONS),
+    blame: async (file) => blamePrompt(workspaces.at(file), file, await versionsOf(file, MOST_BLAMED)),
+    textAt: (file, commit) => textAt(workspaces.at(file).root, file, commit),
     modelOffers: (file) => modelOffers(workspaces.at(file), access),
     testProvider: (callId, file, provider, timeoutMs) =>
       calls.run(callId, (signal) =>
