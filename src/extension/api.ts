@@ -3,6 +3,12 @@ import type { PlaygroundState, PreviewState } from '../protocol/views.ts';
 import type { PromptState, SuiteState } from '../protocol/worker.ts';
 import type { Evaluation } from './runController.ts';
 
+export type ShownTest = {
+  readonly label: string;
+  readonly description: string;
+  readonly children: readonly ShownTest[];
+};
+
 /** What `activate` gives to tests: state to look at, nothing to steer with that a user could not. */
 export type TouchstoneApi = {
   readonly version: string;
@@ -18,6 +24,8 @@ export type TouchstoneApi = {
   readonly answer: (path: string) => AnswerState;
   /** null while no playground is open. */
   readonly playground: () => { readonly frame: PlaygroundState; readonly preview: PreviewState | null } | null;
+  /** The items of Test Explorer; empty before somebody has looked at it. */
+  readonly tests: () => readonly ShownTest[];
   /** Ends the worker thread as a crash would. */
   readonly crashWorker: () => Promise<void>;
 };

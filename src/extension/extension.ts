@@ -75,6 +75,12 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
 
   const taskProblems = new TaskProblems(made.notifier.error);
 
+  const explorer = new TestExplorer({
+    ...{ worker, controller, suites },
+    evaluate: made.evaluateCases,
+    rescore: made.rescoreSuite,
+    onError: made.notifier.error,
+  });
   registerCommands(context, made);
   context.subscriptions.push(
     overlays,
@@ -86,12 +92,7 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
       log: (error) => made.log.error(String(error)),
     }),
     createStatusBar(controller),
-    new TestExplorer({
-      ...{ worker, controller, suites },
-      evaluate: made.evaluateCases,
-      rescore: made.rescoreSuite,
-      onError: made.notifier.error,
-    }),
+    explorer,
     vscode.tasks.registerTaskProvider(
       TASK_TYPE,
       new TaskProvider({
@@ -134,7 +135,7 @@ export function activate(context: vscode.ExtensionContext): TouchstoneApi {
   );
   made.refreshOpen();
   void greetSample(context);
-  return api(context, made, threadMs() - startedAtMs);
+  return api(context, made, explorer, threadMs() - startedAtMs);
 }
 
 /** Processor time of this thread so far, from Node 23.9 on; before that a clock. */
@@ -180,6 +181,7 @@ function watch(patterns: readonly string[], onChange: () => void): vscode.Dispos
 function api(
   context: vscode.ExtensionContext,
   { client, controller, prompts, suites, panel }: Services,
+  explorer: TestExplorer,
   activationMs: number,
 ): TouchstoneApi {
   const packageJson: { readonly version: string } = context.extension.packageJSON;
@@ -194,6 +196,7 @@ function api(
     isBusy: () => controller.isBusy,
     answer: (path) => controller.answers.state(path, 0).answers[0]?.at(-1) ?? { status: 'idle' },
     playground: () => panel.playground && { frame: panel.playground.frame(), preview: panel.playground.preview },
+    tests: () => explorer.shown(),
     crashWorker: () => client.crash(),
   };
 }

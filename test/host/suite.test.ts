@@ -113,6 +113,26 @@ suite('Touchstone in a real VS Code, on the sample workspace', () => {
     assert.match((await lensTitles(PROMPT))[3] ?? '', /1 run/);
   });
 
+  test('Test Explorer has what was run before, runs all of it, and follows runs from elsewhere', async () => {
+    const shown = () => api.tests().find(({ label }) => label === SUITE);
+    assert.deepEqual(api.tests(), []);
+    await vscode.commands.executeCommand('workbench.view.testing.focus');
+    const before = await until('the suite with its score', () => (shown()?.description ? shown() : undefined));
+    assert.match(before.description, /^0\.\d\d · \d+ pass \d+ fail$/);
+    const [variant] = before.children;
+    assert.match(variant?.description ?? '', /^0\.\d\d · 41 pass 7 fail$/);
+    assert.equal(variant?.children.length, 48);
+    assert.match(variant?.children[0]?.description ?? '', /^\d\.\d\d$/);
+
+    const runs = api.promptState(at(PROMPT).fsPath)?.runCount ?? 0;
+    await vscode.commands.executeCommand('testing.runAll');
+    await until('another run', async () => {
+      await vscode.commands.executeCommand('touchstone.showHistory', at(PROMPT).fsPath);
+      return (api.promptState(at(PROMPT).fsPath)?.runCount ?? 0) > runs && !api.isBusy();
+    });
+    assert.equal(shown()?.description, before.description);
+  });
+
   test('an edit since the run shows in the lens', async () => {
     const document = await vscode.workspace.openTextDocument(at(PROMPT));
     const edit = new vscode.WorkspaceEdit();
@@ -152,13 +172,13 @@ suite('Touchstone in a real VS Code, on the sample workspace', () => {
 
   test('all runs are in the history', async () => {
     await vscode.commands.executeCommand('touchstone.showHistory', at(PROMPT).fsPath);
-    await until('all runs in the lens', async () => (await lensTitles(PROMPT))[3]?.includes('4 runs'));
+    await until('all runs in the lens', async () => (await lensTitles(PROMPT))[3]?.includes('5 runs'));
   });
 
   test('a worker that dies is replaced', async () => {
     await api.crashWorker();
     await vscode.commands.executeCommand('touchstone.evaluate', at(PROMPT).fsPath);
     await until('the end of the evaluation', () => !api.isBusy());
-    await until('one run more in the lens', async () => (await lensTitles(PROMPT))[3]?.includes('5 runs'));
+    await until('one run more in the lens', async () => (await lensTitles(PROMPT))[3]?.includes('6 runs'));
   });
 });

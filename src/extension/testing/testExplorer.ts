@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TestedCase } from '../../protocol/testing.ts';
+import type { ShownTest } from '../api.ts';
 import { baseName } from '../fileKind.ts';
 import type { Services } from '../services.ts';
 import { confirmContinuous, watchSaves } from './continuous.ts';
@@ -42,6 +43,11 @@ export class TestExplorer implements vscode.Disposable {
       ports.controller.runStarted.on(({ suitePath, runId }) => this.#started.set(suitePath, runId)),
       ports.controller.changed.on(() => void this.#reportEnded()),
     ];
+  }
+
+  /** What is on show. */
+  shown(): readonly ShownTest[] {
+    return shownTests(this.#tests.items);
   }
 
   dispose(): void {
@@ -193,6 +199,14 @@ export class TestExplorer implements vscode.Disposable {
     for (const [item, tested] of leaves) if (tested) report(run, item, tested);
     if (ends) run.end();
   }
+}
+
+function shownTests(items: vscode.TestItemCollection): ShownTest[] {
+  return [...items].map(([, { label, description = '', children }]) => ({
+    label,
+    description,
+    children: shownTests(children),
+  }));
 }
 
 function report(run: vscode.TestRun, item: vscode.TestItem, { status, latencyMs, reasons }: TestedCase): void {
