@@ -2,7 +2,8 @@ import path from 'node:path';
 import { bisectSearch } from '../engine/compare/bisectSearch.ts';
 import type { RunComparison } from '../engine/compare/compareRuns.ts';
 import { TouchstoneError } from '../engine/error.ts';
-import type { RunSummary } from '../engine/run/run.ts';
+import { canonicalJson } from '../engine/json.ts';
+import type { RunSummary, RunVariant } from '../engine/run/run.ts';
 import { mean } from '../engine/stats/mean.ts';
 import { takeBaseline } from './baselineChoice.ts';
 import { compareStored } from './compareStored.ts';
@@ -35,13 +36,19 @@ export type BisectStep = {
   readonly left: number;
 };
 
-/** A commit with what the suite's prompts came to there. */
-export type BisectState = { readonly commit: Commit; readonly run: RunSummary; readonly composite: number };
+/** A commit with what the suite came to there: the mean over the variants that the search follows. */
+type BisectState = { readonly commit: Commit; readonly run: RunSummary; readonly composite: number };
+
+/** An end; null where one of the followed variants has no score. */
+export type BisectEnd = Omit<BisectState, 'composite'> & { readonly composite: number | null };
+
+/** Before it is known which variants are followed: each by what tells it from the others, whatever its prompt says. */
+type Measured = Omit<BisectState, 'composite'> & { readonly byVariant: ReadonlyMap<string, number> };
 
 export type BisectResult = {
   /** The ends, and what changed between them. */
-  readonly good: BisectState;
-  readonly bad: BisectState;
+  readonly good: BisectEnd;
+  readonly bad: BisectEnd;
   readonly overall: RunComparison;
   /** null when no verdict tells the ends apart: what is not there cannot be found. */
   readonly found: {
@@ -83,31 +90,61 @@ export async function bisectSuite(
   const first = required(await at(good, commits.length), ends.good);
   const last = required(await at(revisionOf(commits.at(-1)), commits.length), ends.bad);
   const overall = compare(root, first, last);
-  const isTold = overall.variants.some(({ composite }) => ['better', 'worse'].includes(composite?.verdict.word ?? ''));
-  const base = { good: first, bad: last, overall };
-  if (!isTold) return { ...base, found: null, ...tally };
+  const told = toldVariants(overall, last).filter((key) => first.byVariant.has(key));
+  const followed = told.length > 0 ? told : [...last.byVariant.keys()];
+  const [from, to] = [following(first, followed), following(last, followed)];
+  const base = {
+    good: from ?? endOf(first),
+    bad: to ?? endOf(last),
+    overall,
+  };
+  if (told.length === 0 || !from || !to) return { ...base, found: null, ...tally };
   const states = new Map<number, BisectState>([
-    [0, first],
-    [commits.length, last],
+    [0, from],
+    [commits.length, to],
   ]);
   let [low, high] = [0, commits.length];
-  const search = await bisectSearch(commits.length, { first: first.composite, last: last.composite }, async (index) => {
-    const state = await at(revisionOf(commits[index - 1]), high - low);
+  const search = await bisectSearch(commits.length, { first: from.composite, last: to.composite }, async (index) => {
+    const state = following(await at(revisionOf(commits[index - 1]), high - low), followed);
     if (state === null) return null;
     states.set(index, state);
-    const isLow = Math.abs(state.composite - first.composite) <= Math.abs(state.composite - last.composite);
+    const isLow = Math.abs(state.composite - from.composite) <= Math.abs(state.composite - to.composite);
     [low, high] = isLow ? [index, high] : [low, index];
     return state.composite;
   });
   const [before, after] = [states.get(search.before), states.get(search.first)];
   if (!before || !after) throw new TouchstoneError('internal', 'The search ended at a state that was not measured.');
   const found = {
-    before,
-    after,
-    comparison: compare(root, before, after),
+    ...{ before, after, comparison: compare(root, before, after) },
     commits: commits.slice(search.before, search.first),
   };
   return { ...base, found, ...tally };
+}
+
+/** Variants that a verdict tells apart at the two ends: the others would only blur where it changed. */
+function toldVariants({ variants }: RunComparison, { run }: Measured): string[] {
+  const told = new Set(
+    variants.flatMap(({ variantId, composite }) =>
+      composite && ['better', 'worse'].includes(composite.verdict.word) ? [variantId] : [],
+    ),
+  );
+  return run.header.variants.filter(({ id }) => told.has(id)).map((variant) => keyOf(variant, variant.prompt));
+}
+
+/** null where one of them has no score there. */
+function following(state: Measured | null, keys: readonly string[]): BisectState | null {
+  const means = keys.map((key) => state?.byVariant.get(key));
+  if (!state || means.length === 0 || means.includes(undefined)) return null;
+  return { commit: state.commit, run: state.run, composite: mean(means.map(Number)) };
+}
+
+function endOf({ commit, run }: Measured): BisectEnd {
+  return { commit, run, composite: null };
+}
+
+/** The same place of the suite in every commit. */
+function keyOf({ model, params }: RunVariant, prompt: string): string {
+  return canonicalJson([prompt, model, params]);
 }
 
 async function evaluateAt(
@@ -116,7 +153,7 @@ async function evaluateAt(
   options: BisectOptions,
   tally: { evaluated: number; known: number },
   left: number,
-): Promise<BisectState | null> {
+): Promise<Measured | null> {
   const { overrides, data, onStep, onEvent, ...rest } = options;
   const { signal, access } = options;
   const { root } = loaded.workspace;
@@ -143,13 +180,17 @@ async function evaluateAt(
   );
   signal.throwIfAborted();
   tally[isKnown ? 'known' : 'evaluated'] += 1;
-  const means = summary?.variants.flatMap(({ composite }) => (composite === null ? [] : [composite.mean])) ?? [];
-  const composite = means.length === 0 ? null : mean(means);
+  const byVariant = new Map(
+    (summary?.variants ?? []).flatMap(({ variant, composite }): [string, number][] =>
+      composite === null ? [] : [[keyOf(variant, past.renamed.get(variant.prompt) ?? variant.prompt), composite.mean]],
+    ),
+  );
+  const composite = byVariant.size === 0 ? null : mean([...byVariant.values()]);
   tell({ composite, isKnown, problem: composite === null ? 'No case got a score.' : null });
-  return summary && composite !== null ? { commit, run: summary, composite } : null;
+  return summary && composite !== null ? { commit, run: summary, byVariant } : null;
 }
 
-function compare(root: string, before: BisectState, after: BisectState): RunComparison {
+function compare(root: string, before: Pick<BisectState, 'run'>, after: Pick<BisectState, 'run'>): RunComparison {
   const history = readHistory(root);
   if (!history) throw new TouchstoneError('not-found', `The history of ${root} is gone.`);
   try {
@@ -182,7 +223,7 @@ async function filesThen(
   return past ? filesOf(past) : [];
 }
 
-function required(state: BisectState | null, name: string): BisectState {
+function required(state: Measured | null, name: string): Measured {
   if (state) return state;
   throw new TouchstoneError(
     'not-found',

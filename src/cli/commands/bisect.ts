@@ -2,7 +2,7 @@ import { verdictWords } from '../../engine/compare/verdict.ts';
 import { TouchstoneError } from '../../engine/error.ts';
 import { hasErrors } from '../../engine/problem.ts';
 import { variantLabels } from '../../engine/run/variantLabels.ts';
-import { type BisectResult, type BisectState, type BisectStep, bisectSuite } from '../../node/bisectSuite.ts';
+import { type BisectEnd, type BisectResult, type BisectStep, bisectSuite } from '../../node/bisectSuite.ts';
 import type { Commit } from '../../node/git/commits.ts';
 import { modelProblems } from '../../node/modelProblems.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
@@ -75,7 +75,7 @@ function bisectLines({ good, bad, overall, found, evaluated, known }: BisectResu
   const width = shell.stdout.columns();
   const { colors } = shell.stdout;
   const cost = `${plural(evaluated, 'state')} evaluated, ${known} known from the history`;
-  const figures = (comparison: BisectResult['overall'], of: BisectState) => {
+  const figures = (comparison: BisectResult['overall'], of: BisectEnd) => {
     const labels = variantLabels(of.run.header.variants);
     return comparison.variants.flatMap((variant) =>
       comparedVariantLines(labels.get(variant.variantId) ?? variant.variantId, variant, width, colors),
@@ -120,8 +120,8 @@ function doubt({ variants }: BisectResult['overall']): string[] {
 }
 
 function jsonBisect({ good, bad, overall, found, evaluated, known }: BisectResult) {
-  const state = ({ commit, run, composite }: BisectState) => ({ ...commit, run: run.header.id, composite });
-  const variants = (comparison: BisectResult['overall'], { run }: BisectState) =>
+  const state = ({ commit, run, composite }: BisectEnd) => ({ ...commit, run: run.header.id, composite });
+  const variants = (comparison: BisectResult['overall'], { run }: BisectEnd) =>
     comparison.variants.flatMap((variant) => {
       const known = run.header.variants.find(({ id }) => id === variant.variantId);
       return known ? [jsonComparedVariant(variant, known)] : [];

@@ -76,6 +76,24 @@ describe.skipIf(!hasGit)('bisect', () => {
     });
   });
 
+  it('follows the variants that changed, and no others', async () => {
+    write({ 'prompts/_tone.prompt': 'Be kind.' }, 'mended');
+    write(
+      {
+        'prompts/other.prompt': promptOf('right', 'other').replace('{{>tone}}\n', ''),
+        'evals/parity.eval.yaml':
+          'prompts: [../prompts/parity.prompt, ../prompts/other.prompt]\ndata: ./parity.csv\nmetrics:\n  - equals: "{{expected}}"\n',
+      },
+      'another prompt',
+    );
+    const good = commits.at(-1) ?? '';
+    write({ 'prompts/parity.prompt': promptOf('wrong', 'v5') }, 'v5');
+    write({ 'prompts/other.prompt': promptOf('right', 'other, edited').replace('{{>tone}}\n', '') }, 'the other');
+    const { code, stdout } = await bisect('--good', good);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/changed it: 1\.000 → 0\.000\n.*v5/);
+  });
+
   it('steps over what cannot be evaluated, and names all that it may be', async () => {
     write({ 'prompts/_tone.prompt': 'Be kind.' }, 'mended');
     const good = commits.at(-1) ?? '';
