@@ -28,6 +28,10 @@ export function requireOneWay({ record, recordedOnly }: RecordingOptions): void 
 export async function writeRecording(recording: SuiteRecording, summary: RunSummary, shell: Shell): Promise<void> {
   const failed = summary.variants.some(({ samples }) => samples.error > 0);
   const count = await recording.write(partialRun(summary) === null && !failed);
+  if (count === null) {
+    shell.stderr.write('Nothing was recorded: no model was asked, or none answered.\n');
+    return;
+  }
   shell.stderr.write(
     `${plural(count, 'answer')} in ${shownPath(shell.cwd, recording.file)}: commit it with the prompt.\n`,
   );

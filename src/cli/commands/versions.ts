@@ -1,7 +1,9 @@
 import path from 'node:path';
+import { TouchstoneError } from '../../engine/error.ts';
 import { shortHash } from '../../engine/hash.ts';
 import { type BlamedLine, blamePrompt, type ListedVersion, promptVersions } from '../../node/promptVersions.ts';
 import { readHistory } from '../../node/store/history.ts';
+import { isSuitePath } from '../../node/workspace/findSuites.ts';
 import { openWorkspace } from '../../node/workspace/openWorkspace.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import { formatAgo, formatDifference, formatScore, plural, UNKNOWN } from '../format.ts';
@@ -18,6 +20,8 @@ const BLAME_LIMIT = 500;
 /** `touchstone versions`: the versions of a prompt with what each scored; or its lines with the commit that each came with. */
 export async function versionsCommand(prompt: string, options: VersionsOptions, shell: Shell): Promise<ExitCode> {
   const file = path.resolve(shell.cwd, prompt);
+  if (isSuitePath(file))
+    throw new TouchstoneError('invalid-argument', `${prompt} is a suite.`, { remedy: 'Name one of its prompts.' });
   const workspace = openWorkspace(file, { cwd: shell.cwd, within: shell.within });
   const history = readHistory(workspace.root);
   try {

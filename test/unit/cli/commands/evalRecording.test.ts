@@ -81,6 +81,19 @@ describe('a recording', () => {
     expect((await composite('--recorded-only')).samples).toMatchObject({ pass: 2, fail: 1, error: 0 });
   });
 
+  it('that a model of the suite replays is never emptied', async () => {
+    const { root, lines, composite } = await workspace();
+    await composite('--record');
+    const suite = path.join(root, 's.eval.yaml');
+    fs.writeFileSync(suite, fs.readFileSync(suite, 'utf8').replace('fake/model', 'replay/s'));
+    const { stderr } = await touchstone(root, 'eval', 's.eval.yaml', '--record');
+    expect(stderr).toContain('Nothing was recorded');
+    expect(lines()).toHaveLength(3);
+    fs.writeFileSync(suite, fs.readFileSync(suite, 'utf8').replace('replay/s', 'replay/s, fake/other'));
+    await composite('--record');
+    expect(lines()).toHaveLength(6);
+  });
+
   it('is told to be missing before anything is run', async () => {
     const { root } = await workspace();
     const { code, stderr } = await touchstone(root, 'eval', 's.eval.yaml', '--recorded-only');

@@ -117,5 +117,6 @@ describe.skipIf(!hasGit)('versions', () => {
     expect(blamed.code).toBe(2);
     expect(blamed.stderr).toContain('git does not know p.prompt');
     expect((await touchstone(alone, 'versions', 'nope.prompt')).code).toBe(2);
+    expect((await touchstone(alone, 'versions', 's.eval.yaml')).stderr).toContain('s.eval.yaml is a suite.');
   });
 });
