@@ -128,7 +128,7 @@ function toldVariants({ variants }: RunComparison, { run }: Measured): string[] 
       composite && ['better', 'worse'].includes(composite.verdict.word) ? [variantId] : [],
     ),
   );
-  return run.header.variants.filter(({ id }) => told.has(id)).map((variant) => keyOf(variant, variant.prompt));
+  return run.header.variants.filter(({ id }) => told.has(id)).map(keyOf);
 }
 
 /** null where one of them has no score there. */
@@ -143,7 +143,7 @@ function endOf({ commit, run }: Measured): BisectEnd {
 }
 
 /** The same place of the suite in every commit. */
-function keyOf({ model, params }: RunVariant, prompt: string): string {
+function keyOf({ prompt, model, params }: RunVariant): string {
   return canonicalJson([prompt, model, params]);
 }
 
@@ -180,14 +180,28 @@ async function evaluateAt(
   );
   signal.throwIfAborted();
   tally[isKnown ? 'known' : 'evaluated'] += 1;
+  const run = summary && calledAsToday(summary, past.renamed);
   const byVariant = new Map(
-    (summary?.variants ?? []).flatMap(({ variant, composite }): [string, number][] =>
-      composite === null ? [] : [[keyOf(variant, past.renamed.get(variant.prompt) ?? variant.prompt), composite.mean]],
+    (run?.variants ?? []).flatMap(({ variant, composite }): [string, number][] =>
+      composite === null ? [] : [[keyOf(variant), composite.mean]],
     ),
   );
   const composite = byVariant.size === 0 ? null : mean([...byVariant.values()]);
   tell({ composite, isKnown, problem: composite === null ? 'No case got a score.' : null });
-  return summary && composite !== null ? { commit, run: summary, byVariant } : null;
+  return run && composite !== null ? { commit, run, byVariant } : null;
+}
+
+/** A prompt that had another name then is the same prompt. */
+function calledAsToday(run: RunSummary, renamed: ReadonlyMap<string, string>): RunSummary {
+  const today = (variant: RunVariant): RunVariant => ({
+    ...variant,
+    prompt: renamed.get(variant.prompt) ?? variant.prompt,
+  });
+  return {
+    ...run,
+    header: { ...run.header, variants: run.header.variants.map(today) },
+    variants: run.variants.map((summary) => ({ ...summary, variant: today(summary.variant) })),
+  };
 }
 
 function compare(root: string, before: Pick<BisectState, 'run'>, after: Pick<BisectState, 'run'>): RunComparison {

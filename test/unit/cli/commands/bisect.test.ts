@@ -94,6 +94,18 @@ describe.skipIf(!hasGit)('bisect', () => {
     expect(stdout).toMatch(/changed it: 1\.000 → 0\.000\n.*v5/);
   });
 
+  it('follows a prompt through its names', async () => {
+    write({ 'prompts/_tone.prompt': 'Be kind.' }, 'mended');
+    const good = commits.at(-1) ?? '';
+    git(root, 'mv', 'prompts/parity.prompt', 'prompts/even.prompt');
+    const suite = fs.readFileSync(`${root}/evals/parity.eval.yaml`, 'utf8').replace('parity.prompt', 'even.prompt');
+    write({ 'evals/parity.eval.yaml': suite }, 'another name');
+    write({ 'prompts/even.prompt': promptOf('wrong', 'v4') }, 'wrong again');
+    const { code, stdout } = await bisect('--good', good);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/changed it: 1\.000 → 0\.000\n.*wrong again/);
+  });
+
   it('steps over what cannot be evaluated, and names all that it may be', async () => {
     write({ 'prompts/_tone.prompt': 'Be kind.' }, 'mended');
     const good = commits.at(-1) ?? '';
