@@ -84,8 +84,9 @@ function bisectLines({ good, bad, overall, found, evaluated, known }: BisectResu
   if (found === null)
     return [
       `Nothing tells ${short(good.commit)} and ${short(bad.commit)} apart, so there is no commit to find.`,
-      '',
-      ...figures(overall, bad),
+      ...(overall.variants.length === 0
+        ? ['They have no prompt with its model in common: name a later commit with --good.']
+        : ['', ...figures(overall, bad)]),
       '',
       colors.dim(cost),
     ];
