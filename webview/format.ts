@@ -24,6 +24,15 @@ export function formatInterval(low: number, high: number): string {
   return `${formatScore(low)}–${formatScore(high)}`;
 }
 
+/** `79 %`; what is not quite none or all does not look so. */
+export function formatShare(rate: number): string {
+  const percent = rate * 100;
+  const rounded = Math.round(percent);
+  const looksExact = rounded === 0 || rounded === 100;
+  if (!looksExact || rounded === percent) return `${rounded} %`;
+  return rounded === 0 ? '<1 %' : '>99 %';
+}
+
 /** A mean over `n` cases: with a hundred of them the third decimal still says something, for one case moves it by 1/n. */
 export function formatMean(value: number | null, n: number): string {
   return value === null || n < 100 || value < 0.001 || value > 0.999 ? formatScore(value) : value.toFixed(3);

@@ -50,6 +50,8 @@ for (const { name, theme, width } of LOOKS) {
         await view.getByRole('tab', { name: tab }).click();
         if (tab === 'Results') {
           await until('rows', async () => (await view.locator('.grid-row').count()) > 5);
+          assert.deepEqual(await violations(view), [], 'Results without a sample');
+          await screenshot(page, `look-${name}-grid`);
           await view.locator('.grid-row').nth(1).click();
           await view.getByRole('complementary', { name: 'Sample' }).waitFor();
         }

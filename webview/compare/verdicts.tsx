@@ -5,7 +5,7 @@ import type { ComparedRuns } from '../../src/protocol/comparison.ts';
 import { countOf, formatDelta, formatDifference, formatInterval, formatScore } from '../format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Section } from '../ui/section.tsx';
-import { Whisker } from './whisker.tsx';
+import { Whisker } from '../ui/whisker.tsx';
 
 /** The 0.975 quantile of the normal distribution: intervals of rates are of 95 %. */
 const Z_95 = 1.959963984540054;

@@ -14,13 +14,14 @@ import {
 import type { Store } from '../state/store.ts';
 import { Commit } from '../ui/commit.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { PassRate } from '../ui/passRate.tsx';
 import { RescoreNote, RevisionNote } from '../ui/rescoreNote.tsx';
 import { RunMarkWords } from '../ui/runMarks.tsx';
 import { RunStatusNote } from '../ui/runStatus.tsx';
 import { promptName } from '../variantLabel.ts';
 import { CompareButton, JudgesButton, ReviewButton, WeightsButton } from './runWays.tsx';
 import type { Scope } from './scope.ts';
-import { scored } from './variantFigures.ts';
+import { repeatsOf, scored } from './variantFigures.ts';
 
 /** Which run this is and what it came to. With several variants the figures stand in their table. */
 export function RunHeader({ store, scope, running }: RunHeaderProps) {
@@ -35,19 +36,22 @@ export function RunHeader({ store, scope, running }: RunHeaderProps) {
     <div class="run-head">
       {only ? (
         <div class="run-score">
-          <span class="run-composite" title="Composite: the weighted score, mean over the cases">
-            {formatMean(composite, counts ? scored(counts) : 0)}
-          </span>
-          {!live && summary?.composite ? (
-            <span class="note" title="95 % confidence interval">
-              {formatInterval(summary.composite.low, summary.composite.high)}
+          <span class="run-mean">
+            <span class="run-composite" title="Composite: the weighted score, mean over the cases">
+              {formatMean(composite, counts ? scored(counts) : 0)}
             </span>
-          ) : null}
-          {baseline ? (
-            <>
-              <Delta {...baseline} against="the committed baseline" /> <span class="note">vs baseline</span>
-            </>
-          ) : null}
+            {!live && summary?.composite ? (
+              <span class="note" title="95 % confidence interval">
+                {formatInterval(summary.composite.low, summary.composite.high)}
+              </span>
+            ) : null}
+            {baseline ? (
+              <>
+                <Delta {...baseline} against="the committed baseline" /> <span class="note">vs baseline</span>
+              </>
+            ) : null}
+          </span>
+          {counts && !live ? <PassRate counts={counts} repeats={repeatsOf(summary)} unit="pass" /> : null}
         </div>
       ) : null}
       <div class="run-facts">

@@ -23,6 +23,11 @@ export function repeatsText({ repeats }: VariantSummary): string {
   return some === null || all === null ? NONE : `${formatScore(some)} / ${formatScore(all)}`;
 }
 
+/** How often each case was asked. */
+export function repeatsOf(summary: VariantSummary | undefined): number {
+  return Math.max(1, summary?.repeats?.passAt.length ?? 1);
+}
+
 /** `3 of 24`; by the judge alone is told apart. */
 export function flakyText({ repeats }: VariantSummary): string {
   return repeats ? `${formatCount(repeats.flaky.cases)} of ${formatCount(repeats.flaky.of)}` : NONE;

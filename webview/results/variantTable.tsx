@@ -4,9 +4,19 @@ import type { RunListItem } from '../../src/protocol/history.ts';
 import type { CompositeDifference, ResultsState, RunningState, VariantProgress } from '../../src/protocol/views.ts';
 import { costTitle, formatCost, formatDifference, formatInterval, formatMean, formatScore, NONE } from '../format.ts';
 import { Counts } from '../ui/counts.tsx';
+import { PassRate } from '../ui/passRate.tsx';
 import { TrustMark } from '../ui/trustMark.tsx';
 import { Delta } from './runHeader.tsx';
-import { flakyText, flakyTitle, latencyText, metricText, repeatsText, scored, tokensText } from './variantFigures.ts';
+import {
+  flakyText,
+  flakyTitle,
+  latencyText,
+  metricText,
+  repeatsOf,
+  repeatsText,
+  scored,
+  tokensText,
+} from './variantFigures.ts';
 
 /**
  * What each variant came to. A click shows only its samples. Of one alone, the composite stands in the header above and the
@@ -21,7 +31,7 @@ export function VariantTable({ results, run, running, labels, selected, onSelect
   const firstLabel = labels.get(first?.id ?? '') ?? '';
   // Replayed answers often say nothing of time and tokens: a column of dashes would only push the others out of sight.
   const hasLatency = run.variants.some(({ latencyMs }) => latencyMs !== null);
-  const repeats = Math.max(0, ...run.variants.map((summary) => summary.repeats?.passAt.length ?? 0));
+  const repeats = Math.max(1, ...run.variants.map(repeatsOf));
   const hasTokens = run.variants.some(({ tokens }) => tokens !== null);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
@@ -50,6 +60,11 @@ export function VariantTable({ results, run, running, labels, selected, onSelect
               </th>
             ) : null}
             {isSeveral ? <th scope="col">Samples</th> : null}
+            {isSeveral ? (
+              <th scope="col" title="Share of the judged samples that pass, with its 95 % Wilson interval">
+                Pass rate
+              </th>
+            ) : null}
             {results.metrics.map((metric) => (
               <th
                 key={metric.name}
@@ -61,7 +76,7 @@ export function VariantTable({ results, run, running, labels, selected, onSelect
                 <TrustMark doubts={results.doubts} metric={metric.name} />
               </th>
             ))}
-            {repeats > 0 ? (
+            {repeats > 1 ? (
               <>
                 <th
                   scope="col"
@@ -130,12 +145,17 @@ export function VariantTable({ results, run, running, labels, selected, onSelect
                     <Counts counts={live?.counts ?? summary.samples} />
                   </td>
                 ) : null}
+                {isSeveral ? (
+                  <td>
+                    <PassRate counts={live?.counts ?? summary.samples} repeats={repeatsOf(summary)} />
+                  </td>
+                ) : null}
                 {results.metrics.map((metric) => (
                   <td key={metric.name} class="number">
                     {metricText(summary, metric)}
                   </td>
                 ))}
-                {repeats > 0 ? (
+                {repeats > 1 ? (
                   <>
                     <td class="number">{repeatsText(summary)}</td>
                     <td class="number" title={flakyTitle(summary)}>

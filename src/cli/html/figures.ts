@@ -1,6 +1,6 @@
 import type { RunSummary, VariantSummary } from '../../engine/run/run.ts';
 import { variantLabels } from '../../engine/run/variantLabels.ts';
-import { wilsonInterval } from '../../engine/stats/interval.ts';
+import { passRate } from '../../engine/stats/passRate.ts';
 import { formatCount, formatMetric, formatMilliseconds, formatScore, formatUsd, UNKNOWN } from '../format.ts';
 import { html, type Markup, NOTHING } from './markup.ts';
 import { whisker } from './whisker.ts';
@@ -15,7 +15,7 @@ export function variantsTable({ header, variants }: RunSummary): Markup {
     const { samples, composite, latencyMs, costUsd, judgeCostUsd } = variant;
     const { id, model, prompt, promptVersion } = variant.variant;
     return html`<tr><th scope="row">${labels.get(id) ?? id}<small>${model} · ${prompt} ${promptVersion.slice(0, 8)}</small></th>
-<td class="interval">${composite ? scoreInterval(composite) : UNKNOWN}</td><td class="interval">${passRate(samples)}</td>
+<td class="interval">${composite ? scoreInterval(composite) : UNKNOWN}</td><td class="interval">${passing(samples, header.repeats)}</td>
 ${count('pass', 'good', variant)}${count('fail', 'bad', variant)}${count('error', 'doubt', variant)}${count('unscored', 'doubt', variant)}
 <td class="n">${formatMilliseconds(latencyMs?.p50 ?? null)}</td><td class="n">${formatMilliseconds(latencyMs?.p95 ?? null)}</td>
 <td class="n">${formatUsd(costUsd)}</td>${isJudged ? html`<td class="n">${formatUsd(judgeCostUsd ?? null)}</td>` : NOTHING}</tr>
@@ -55,11 +55,11 @@ ${rows}</tbody></table></div>
 }
 
 /** Of the samples that were judged: those in error and unscored ones are in neither number. */
-export function passRate({ pass, fail }: { readonly pass: number; readonly fail: number }): Markup {
-  if (pass + fail === 0) return html`${UNKNOWN}`;
-  const [low, high] = wilsonInterval(pass, pass + fail, 1.96);
-  const value = pass / (pass + fail);
-  return html`${percent(value)} <small>${percent(low)} to ${percent(high)}</small>${whisker({ value, low, high }, [0, 1])}`;
+export function passing(counts: Parameters<typeof passRate>[0], repeats: number): Markup {
+  const share = passRate(counts, repeats);
+  if (share === null) return html`${UNKNOWN}`;
+  const { rate, low, high } = share;
+  return html`${percent(rate)} <small>${percent(low)} to ${percent(high)}</small>${whisker({ value: rate, low, high }, [0, 1])}`;
 }
 
 function scoreInterval({ mean, low, high }: NonNullable<VariantSummary['composite']>): Markup {

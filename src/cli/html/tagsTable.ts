@@ -3,7 +3,7 @@ import { variantLabels } from '../../engine/run/variantLabels.ts';
 import type { HistoryReader } from '../../node/store/history.ts';
 import { formatCount } from '../format.ts';
 import { sampleEntries } from '../report/sampleEntries.ts';
-import { passRate } from './figures.ts';
+import { passing } from './figures.ts';
 import { html, type Markup, NOTHING } from './markup.ts';
 
 /** More would be no report. */
@@ -32,7 +32,7 @@ export function tagsTable(history: HistoryReader, { header }: RunSummary): Marku
   const rows = tags.map(([tag, n]) => {
     const cells = header.variants.map(
       ({ id }) =>
-        html`<td class="interval">${passRate(counts.get(JSON.stringify([id, tag])) ?? { pass: 0, fail: 0 })}</td>`,
+        html`<td class="interval">${passing(counts.get(JSON.stringify([id, tag])) ?? { pass: 0, fail: 0 }, header.repeats)}</td>`,
     );
     return html`<tr><th scope="row">${tag}</th><td class="n">${formatCount(n)}</td>${cells}</tr>
 `;

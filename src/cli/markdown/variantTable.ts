@@ -1,6 +1,6 @@
 import type { RunSummary, VariantSummary } from '../../engine/run/run.ts';
 import { variantLabels } from '../../engine/run/variantLabels.ts';
-import { wilsonInterval } from '../../engine/stats/interval.ts';
+import { passRate } from '../../engine/stats/passRate.ts';
 import { formatCount, formatMetric, formatMilliseconds, formatScore, formatUsd, UNKNOWN } from '../format.ts';
 import { type MarkdownColumn, markdownTable, markdownText } from './markdownText.ts';
 
@@ -16,7 +16,7 @@ export function variantTable({ header, variants }: RunSummary): string[] {
     right('fail', ({ samples }) => formatCount(samples.fail)),
     right('error', ({ samples }) => formatCount(samples.error)),
     right('unscored', ({ samples }) => formatCount(samples.unscored)),
-    right('pass rate (95 % interval)', passRate),
+    right('pass rate (95 % interval)', ({ samples }) => passing(passRate(samples, header.repeats))),
     right('composite (95 % interval)', ({ composite }) =>
       composite
         ? `**${formatScore(composite.mean)}** (${formatScore(Math.max(0, composite.low))} to ${formatScore(Math.min(1, composite.high))})`
@@ -37,11 +37,8 @@ export function variantTable({ header, variants }: RunSummary): string[] {
   );
 }
 
-/** Of the samples that were judged; what is in error or unscored is in neither number. */
-function passRate({ samples: { pass, fail } }: VariantSummary): string {
-  if (pass + fail === 0) return UNKNOWN;
-  const [low, high] = wilsonInterval(pass, pass + fail, 1.96);
-  return `${percent(pass / (pass + fail))} (${percent(low)} to ${percent(high)})`;
+function passing(share: ReturnType<typeof passRate>): string {
+  return share ? `${percent(share.rate)} (${percent(share.low)} to ${percent(share.high)})` : UNKNOWN;
 }
 
 function percent(rate: number): string {

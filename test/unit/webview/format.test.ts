@@ -14,6 +14,7 @@ import {
   formatMean,
   formatMetric,
   formatScore,
+  formatShare,
   formatSummary,
   formatTime,
   NONE,
@@ -183,4 +184,15 @@ it.each([
   [null, 2000, '–'],
 ])('the mean %s of %s cases', (mean, n, text) => {
   expect(formatMean(mean, n)).toBe(text);
+});
+
+it.each([
+  [0, '0 %'],
+  [0.004, '<1 %'],
+  [0.5, '50 %'],
+  [38 / 48, '79 %'],
+  [0.996, '>99 %'],
+  [1, '100 %'],
+])('a share of %d reads %s', (share, text) => {
+  expect(formatShare(share)).toBe(text);
 });
