@@ -15,7 +15,7 @@ export type Evaluation = {
 };
 
 export type RunPorts = Pick<AnswersPorts, 'stored' | 'store'> & {
-  readonly worker: () => Pick<RemoteWorker, 'evaluate' | 'rescore' | 'compareWith' | 'runCase' | 'stop'>;
+  readonly worker: () => Pick<RemoteWorker, 'evaluate' | 'rescore' | 'resume' | 'compareWith' | 'runCase' | 'stop'>;
   readonly isTrusted: () => boolean;
   /** Sends what is typed but not yet sent: what you see is what runs. */
   readonly beforeRun: () => void;
@@ -60,6 +60,11 @@ export class RunController {
   /** Scores the answers of a run again; as `evaluate` otherwise. */
   rescore(suitePath: string, runId: string): Promise<EvaluateAnswer | null> {
     return this.#start(suitePath, (callId) => this.#ports.worker().rescore(callId, suitePath, runId));
+  }
+
+  /** Goes on with a run that was cut off; as `evaluate` otherwise. */
+  resume(suitePath: string, runId: string): Promise<EvaluateAnswer | null> {
+    return this.#start(suitePath, (callId) => this.#ports.worker().resume(callId, suitePath, runId));
   }
 
   /** Evaluates a suite as a git revision has its prompts, and as they are; as `evaluate` otherwise. */

@@ -90,6 +90,7 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
       evaluate: (suite) => void evaluate(suite, null).catch(notifier.error),
       useAsBaseline: (file, runId) => void useRunAsBaseline(file, runId).catch(notifier.error),
       rescore: (suite, runId) => void rescore(suite, runId).catch(notifier.error),
+      resume: (suite, runId) => void resume(suite, runId).catch(notifier.error),
       onError: notifier.error,
       flush: () => beforeRun(),
       worker,
@@ -148,6 +149,11 @@ export function createServices(context: vscode.ExtensionContext, onWorkerStart: 
   async function rescore(suite: string, runId: string): Promise<void> {
     if (vscode.workspace.isTrusted) panel.playground?.showRun(suite);
     await tellRefused(suite, await controller.rescore(suite, runId));
+  }
+
+  /** Goes on with a run that was cut off; it stays on show. */
+  async function resume(suite: string, runId: string): Promise<void> {
+    await tellRefused(suite, await controller.resume(suite, runId));
   }
 
   /** @param runId null: the newest of the file */

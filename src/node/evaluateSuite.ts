@@ -22,6 +22,7 @@ import { type CostOf, openPrices } from './model/prices.ts';
 import { peoplesRatings } from './peoplesRatings.ts';
 import { planSuite } from './planSuite.ts';
 import { committedRatings } from './ratings/ratingsFile.ts';
+import { type ResumedRun, resumableRun } from './resume.ts';
 import { keptAnswers, keptRun } from './reuse.ts';
 import { headerOf } from './runHeader.ts';
 import { cachePath, openCache, type ResponseCache } from './store/cacheFile.ts';
@@ -48,6 +49,8 @@ export type EvaluateOptions = {
   readonly revision?: Revision;
   /** true: answers that the history holds are not asked for again, and a run that did just this before stands for it. */
   readonly reuse?: boolean;
+  /** Goes on with a run that was cut off, by its id; true: with the newest that does the same, if there is one. */
+  readonly resume?: string | true;
 };
 
 /** The other side of a comparison, however it came about. */
@@ -150,7 +153,9 @@ async function evaluateWith(
     const { baseline } = against;
     const stops = suite.compare.isSequential === true && baseline !== null;
     const state = git && { ...git, dirty: git.dirty || isOverlaid };
-    const header = headerOf(loaded, variants, state, { revision, stopWhenDecided: stops });
+    const fresh = headerOf(loaded, variants, state, { revision, stopWhenDecided: stops });
+    const resumed = history && options.resume ? resumableRun(history, fresh, options.resume) : null;
+    const header = resumed?.header ?? fresh;
     const watched = stops
       ? await (await import('./watchedCases.ts')).watchedCases(header, cases(), baseline, suite.compare, contents)
       : null;
@@ -163,6 +168,7 @@ async function evaluateWith(
           header,
           variants,
           ...(reused && { kept: keptAnswers(reused, variants) }),
+          ...(resumed && { held: resumed.held }),
           cases,
           ...watched,
           concurrency: options.concurrency ?? suite.concurrency ?? workspace.config.concurrency ?? DEFAULT_CONCURRENCY,
@@ -172,7 +178,7 @@ async function evaluateWith(
           nowMs: () => performance.now(),
           isoNow: () => new Date().toISOString(),
           turn: () => new Promise((resolve) => setImmediate(resolve)),
-          sink: history?.sink() ?? NOWHERE,
+          sink: history?.sink({ resumes: resumed !== null }) ?? NOWHERE,
           onEvent,
           signal: options.signal,
           costOf: async (model, usage) => (await prices())(model, usage),
@@ -185,7 +191,12 @@ async function evaluateWith(
       comparison,
       gate: judgeGate(summary, suite.gate, comparison && compositeVerdicts(comparison), excusedBy(against, summary)),
       historyPath: history?.path ?? '',
-      notes: [...stopNotes(summary, suite), ...rated.notes, ...(await doubts(history, summary))],
+      notes: [
+        ...resumeNotes(options, resumed),
+        ...stopNotes(summary, suite),
+        ...rated.notes,
+        ...(await doubts(history, summary)),
+      ],
     };
   } finally {
     clearTimeout(early);
@@ -193,6 +204,11 @@ async function evaluateWith(
     history?.close();
     people.close();
   }
+}
+
+function resumeNotes({ resume }: EvaluateOptions, resumed: ResumedRun | null): string[] {
+  if (resumed) return [resumed.note];
+  return resume ? ['No run of this suite was cut off that did the same, so a new one was begun.'] : [];
 }
 
 function stopNotes({ decidedAfter, header }: RunSummary, { compare }: LoadedSuite['suite']): string[] {

@@ -270,6 +270,8 @@ export const viewMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('write-weights'), runId: z.string().max(100), trial: trialSchema }),
   /** Scores the answers of a run by what its suite says now. */
   z.object({ type: z.literal('rescore'), runId: z.string().max(100) }),
+  /** Goes on with a run that was cut off. */
+  z.object({ type: z.literal('resume'), runId: z.string().max(100) }),
   /** Show the dataset row of a case in an editor. */
   z.object({ type: z.literal('reveal-case'), caseIndex: z.int().min(0) }),
   z.object({ type: z.literal('reveal-problem'), index: z.int().min(0) }),

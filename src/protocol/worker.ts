@@ -66,6 +66,8 @@ export interface WorkerApi extends LanguageApi {
   suiteTests(suitePath: string, runId: string | null): Promise<SuiteTests | null>;
   /** Scores the answers of a run by what its suite says now; as `evaluate` otherwise. `suitePath` is that of the run. */
   rescore(callId: string, suitePath: string, runId: string): Promise<EvaluateAnswer>;
+  /** Goes on with a run that was cut off; as `evaluate` otherwise. `suitePath` is that of the run. */
+  resume(callId: string, suitePath: string, runId: string): Promise<EvaluateAnswer>;
   /** Evaluates the suite as a git revision has its prompts, and as they are; as `evaluate` otherwise. */
   compareWith(callId: string, suitePath: string, revision: string): Promise<CompareAnswer>;
   /** What a prompt or suite may be compared with; empty without a repository. */

@@ -87,6 +87,20 @@ test('Stop ends a run within 200 ms and keeps what has finished', async () => {
   await screenshot(page, 'api-2-stopped');
 });
 
+test('Resume takes what is missing, and asks for nothing twice', async () => {
+  reply = () => ({ output: 'hello', delayMs: 10 });
+  const view = await playground(page);
+  const kept = Number.parseInt(await view.getByRole('button', { name: /\d+ pass$/ }).textContent(), 10);
+  assert.ok(kept > 0 && kept < CASES);
+  const sent = api.requests.length;
+  await view.getByRole('button', { name: 'Resume' }).click();
+  await view.getByRole('button', { name: `${CASES} pass` }).waitFor();
+  await lens(page, `${CASES} pass`).waitFor();
+  assert.equal(api.requests.length - sent, CASES - kept);
+  assert.equal(await view.getByRole('button', { name: 'Resume' }).count(), 0);
+  await screenshot(page, 'api-2-resumed');
+});
+
 test('a provider that fails makes error samples with its own message; the raw request holds no key', async () => {
   reply = ({ index }) =>
     index % 2 === 0 ? { output: `hello ${EVIL}` } : { status: 500, error: { message: 'The engine is on fire.' } };

@@ -19,7 +19,7 @@ import { RescoreNote, RevisionNote } from '../ui/rescoreNote.tsx';
 import { RunMarkWords } from '../ui/runMarks.tsx';
 import { RunStatusNote } from '../ui/runStatus.tsx';
 import { promptName } from '../variantLabel.ts';
-import { CompareButton, JudgesButton, ReviewButton, WeightsButton } from './runWays.tsx';
+import { CompareButton, JudgesButton, ResumeButton, ReviewButton, WeightsButton } from './runWays.tsx';
 import type { Scope } from './scope.ts';
 import { repeatsOf, scored } from './variantFigures.ts';
 
@@ -68,6 +68,7 @@ export function RunHeader({ store, scope, running }: RunHeaderProps) {
             {formatAgo(run.startedAt, Date.now())}
           </time>
         ) : null}
+        <ResumeButton store={store} scope={scope} />
         <CompareButton store={store} scope={scope} />
         <ReviewButton store={store} scope={scope} />
         <JudgesButton store={store} scope={scope} />

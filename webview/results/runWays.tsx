@@ -53,6 +53,23 @@ export function CompareButton({ store, scope: { run } }: Parameters<typeof Revie
   );
 }
 
+/** Goes on with a run that was stopped or cut off; one of a revision or of kept answers is done again instead. */
+export function ResumeButton({ store, scope: { run } }: Parameters<typeof ReviewButton>[0]) {
+  const isCutOff = run.status === 'cancelled' || run.status === 'interrupted';
+  if (!isCutOff || run.rescoreOf !== null || run.revision !== null) return null;
+  return (
+    <button
+      type="button"
+      class="link-button"
+      disabled={(store.playground.value?.running ?? null) !== null}
+      title="Takes the samples that are missing; those that are there are kept, and nothing is asked twice"
+      onClick={() => store.post({ type: 'resume', runId: run.id })}
+    >
+      <Icon name="debug-continue" /> Resume
+    </button>
+  );
+}
+
 /** Opens what weighs the scores, and what scores the answers again. */
 export function WeightsButton({ store, scope: { run } }: Parameters<typeof ReviewButton>[0]) {
   const { weighing } = store;

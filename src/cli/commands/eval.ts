@@ -56,6 +56,8 @@ export type EvalOptions = {
   readonly record?: boolean;
   /** Ask no model, but take what was recorded. */
   readonly recordedOnly?: boolean;
+  /** Go on with the newest run that was cut off and does the same. */
+  readonly resume?: boolean;
   readonly history: boolean;
   readonly cache: boolean;
 };
@@ -70,6 +72,10 @@ export async function evalCommand(paths: readonly string[], options: EvalOptions
       remedy: 'Leave out --no-history, or take another reporter.',
     });
   requireOneWay(options);
+  if (options.resume && !options.history)
+    throw new TouchstoneError('invalid-argument', 'A run is resumed from the history.', {
+      remedy: 'Leave out --no-history, or --resume.',
+    });
   const samplesTarget = samplesTargetOf(options, shell, file);
   const keepProblems = problemsFile(outputFile(shell, options.problemsFile));
   const named = paths.length > 0 ? paths : ['.'];
@@ -162,6 +168,7 @@ async function runOne(
       against: taken?.against,
       concurrency: options.concurrency,
       history: options.history,
+      ...(options.resume && { resume: true as const }),
       cache: options.cache && options.recordedOnly !== true,
       access: { ...accessOf(loaded, options), ...(recording && { onAnswer: recording.add }) },
       onEvent: (event) => {
@@ -182,12 +189,17 @@ async function runOne(
       before: taken?.summary ?? null,
       gate,
       historyPath: options.history ? historyPath : null,
-      notes: [...notes, ...failing.notes(), ...unknown.notes()],
+      notes: [...notes, ...resumable(summary, options), ...failing.notes(), ...unknown.notes()],
       samples,
     };
   } finally {
     progress.close();
   }
+}
+
+function resumable({ status, variants }: RunSummary, { history }: EvalOptions): string[] {
+  const isCutOff = status === 'cancelled' && history && variants.some(({ samples: { pass, fail } }) => pass + fail > 0);
+  return isCutOff ? ['What has finished is kept: the same command with --resume takes only what is missing.'] : [];
 }
 
 /** A key that is not there is nothing that the files could mend. */

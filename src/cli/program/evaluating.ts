@@ -39,6 +39,7 @@ export function addEvaluating(program: Command, { shell, end }: CommandPorts): v
     .option('--problems-file <file>', 'write failing cases there, each as a line of JSON')
     .option('--record', 'write what the models answer beside the suite, as <suite>.recording.jsonl')
     .option('--recorded-only', 'ask no model: take every answer from that recording')
+    .option('--resume', 'go on with the newest run that was cut off and does the same, if there is one')
     .option('--no-history', 'keep nothing')
     .option('--no-cache', 'ask judges again about answers that they have judged before')
     .action(async (suites, options) => {

@@ -14,12 +14,17 @@ export type RunWork<Task extends SampleTask> = Pick<
   'header' | 'variants' | 'concurrency' | 'budgetUsd' | 'watch'
 > & {
   readonly tasks: () => AsyncIterable<Task>;
+  /** Samples that were recorded before, in this run; absent where it begins. */
+  readonly recorded?: () => AsyncIterable<RecordedSample<Task>>;
   /** null when the run was stopped meanwhile. */
   readonly take: (task: Task, ports: TakePorts) => Promise<TakenSample | null>;
 };
 
+export type RecordedSample<Task> = { readonly task: Task; readonly taken: TakenSample };
+
 /**
- * Records a run from its begin to its end, with every sample that its work gives.
+ * Records a run from its begin to its end, with every sample that its work gives. What it holds from before
+ * is counted first, whatever then ends it: the figures are of all that is kept.
  *
  * Samples start in the order of their tasks and finish in any. A failed call is a sample of status error; nothing that a model, a metric or
  * a case does ends the run. When the signal aborts, calls under way are aborted and forgotten, what had finished is kept, and
@@ -42,6 +47,14 @@ export async function performRun<Task extends SampleTask>(plan: RunWork<Task>, p
   const take = { ...ports, signal: stop.signal, policy: plan.header.policy };
   let turnedAtMs = ports.nowMs();
 
+  const count = async (task: Task, taken: TakenSample) => {
+    totals.add(taken, task.planned);
+    plan.watch?.add(taken.sample);
+    emit({ type: 'sample-finished', sample: taken.sample, line: task.testCase.line });
+    if (ports.nowMs() - turnedAtMs <= TURN_MS) return;
+    await ports.turn();
+    turnedAtMs = ports.nowMs();
+  };
   const perform = async (task: Task) => {
     emit({
       type: 'sample-started',
@@ -49,14 +62,8 @@ export async function performRun<Task extends SampleTask>(plan: RunWork<Task>, p
     });
     const taken = await raceAbort(plan.take(task, take), stop.signal);
     if (taken === ABORTED || taken === null || stop.signal.aborted) return;
-    totals.add(taken, task.planned);
-    plan.watch?.add(taken.sample);
     ports.sink.add(taken.sample, task.testCase);
-    emit({ type: 'sample-finished', sample: taken.sample, line: task.testCase.line });
-    if (ports.nowMs() - turnedAtMs > TURN_MS) {
-      await ports.turn();
-      turnedAtMs = ports.nowMs();
-    }
+    await count(task, taken);
   };
   const performOrStop = (task: Task) =>
     perform(task).catch((error: unknown) => {
@@ -77,6 +84,7 @@ export async function performRun<Task extends SampleTask>(plan: RunWork<Task>, p
   ports.sink.begin(plan.header);
   try {
     emit({ type: 'run-started', header: plan.header });
+    for await (const { task, taken } of plan.recorded?.() ?? []) await count(task, taken);
     await forEachAtOnce(plan.tasks(), plan.concurrency, performOrStop, isOver);
   } catch (error) {
     endQuietly(end);

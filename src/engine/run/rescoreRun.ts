@@ -36,18 +36,16 @@ async function* rescoreTasks({ variants, samples }: RescorePlan): AsyncIterable<
 
 /** Scores an answer that was given before. */
 export async function rescoreSample(task: RescoreTask, { policy, signal }: TakePorts): Promise<TakenSample> {
-  const { planned, testCase, sample } = task;
-  if (sample.status === 'error') return { sample, input: null, isReused: true };
+  const { planned, sample } = task;
+  const input = inputOf(task, signal);
+  if (sample.status === 'error' || input === null) return { sample, input: null, isReused: true };
+  return { sample: { ...sample, ...(await scoreAnswer(input, planned.metrics, policy)) }, input, isReused: true };
+}
+
+/** What metrics see of an answer that was given before; null where there was none. */
+export function inputOf({ planned, testCase, sample }: RescoreTask, signal: AbortSignal): MetricInput | null {
+  if (sample.status === 'error') return null;
   const { messages, output, costUsd, rawRequest } = sample;
   const tools = planned.variant.closure.document.metadata.toolDefinitions;
-  const input: MetricInput = {
-    testCase,
-    messages,
-    tools,
-    output,
-    response: { ...sample, rawRequest },
-    costUsd,
-    signal,
-  };
-  return { sample: { ...sample, ...(await scoreAnswer(input, planned.metrics, policy)) }, input, isReused: true };
+  return { testCase, messages, tools, output, response: { ...sample, rawRequest }, costUsd, signal };
 }

@@ -11,6 +11,8 @@ export type RunPlan = {
   readonly variants: readonly PlannedVariant[];
   /** An answer that need not be asked for again; absent where every one is. */
   readonly kept?: (variantId: string, testCase: Case, repeat: number) => Sample | null;
+  /** The samples that the run holds from before it was cut off; absent where it begins. */
+  readonly held?: HeldSamples;
   /** Ends the run as soon as it knows after how many cases what it looks for was decided; absent where every case is taken. */
   readonly watch?: { add(sample: Sample): void; readonly decidedAfter: number | null };
   /** In the order of the dataset, unless the run is watched; read once, and only as fast as samples start. */
@@ -19,6 +21,12 @@ export type RunPlan = {
   readonly concurrency: number;
   /** No sample starts once the known spend has reached it; those under way finish. null: no limit. */
   readonly budgetUsd: number | null;
+};
+
+export type HeldSamples = {
+  has(variantId: string, testCase: Case, repeat: number): boolean;
+  /** null where there is none. */
+  find(variantId: string, testCase: Case, repeat: number): Sample | null;
 };
 
 /** The metrics are made for each variant, because some of them look at its prompt's output schema. */

@@ -102,12 +102,7 @@ function readEntry(entry: unknown, path: readonly PropertyKey[], file: YamlFile)
   const kinds = Object.keys(entry).filter((key) => !SIBLINGS.includes(key));
   const kind = kinds.find((key) => metricDefinition(key) !== undefined) ?? kinds[0];
   if (kind === undefined) {
-    file.error(
-      file.range(path),
-      'missing-key',
-      'The entry names no metric.',
-      `The metrics are: ${metricKinds().join(', ')}.`,
-    );
+    file.error(file.range(path), 'missing-key', 'The entry names no metric.', WHERE_METRICS_ARE);
     return null;
   }
   for (const other of kinds) {
@@ -129,6 +124,9 @@ function readEntry(entry: unknown, path: readonly PropertyKey[], file: YamlFile)
   return readOptions(kind, entry[kind], siblings, path, file);
 }
 
+/** There are too many of them to be told in a message. */
+const WHERE_METRICS_ARE = 'Completion lists the metrics (Ctrl+Space); docs/metrics/README.md tells what each measures.';
+
 function readOptions(
   kind: string,
   given: unknown,
@@ -140,7 +138,8 @@ function readOptions(
   const definition = metricDefinition(kind);
   const range = file.keyRange([...path, kind]);
   if (definition === undefined) {
-    const remedy = suggest(kind, metricKinds(), 'The metrics are');
+    const meant = nearest(kind, metricKinds());
+    const remedy = meant === null ? WHERE_METRICS_ARE : `Did you mean \`${meant}\`?`;
     file.error(range, 'unknown-metric', `There is no metric \`${kind}\`.`, remedy);
     return null;
   }

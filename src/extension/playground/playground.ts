@@ -270,6 +270,9 @@ export class Playground {
       case 'rescore':
         if (suite !== null) actions.rescore(suite, message.runId);
         return;
+      case 'resume':
+        if (suite !== null) actions.resume(suite, message.runId);
+        return;
       case 'get-judges':
         return void this.#runs.sendJudges(message.runId);
       case 'get-comparison':

@@ -15,6 +15,7 @@ export type ActionPorts = {
   readonly evaluate: (suitePath: string) => void;
   readonly useAsBaseline: (file: string, runId: string) => void;
   readonly rescore: (suitePath: string, runId: string) => void;
+  readonly resume: (suitePath: string, runId: string) => void;
   readonly onError: (error: unknown) => void;
   /** Sends buffers that have changed to the worker now. */
   readonly flush: () => void;
@@ -25,7 +26,7 @@ export type ActionPorts = {
 /** What the playground may ask of the editor around it. */
 export function playgroundActions(
   context: vscode.ExtensionContext,
-  { evaluate, useAsBaseline, rescore, onError, flush, worker, openDiff }: ActionPorts,
+  { evaluate, useAsBaseline, rescore, resume, onError, flush, worker, openDiff }: ActionPorts,
 ): PlaygroundActions {
   const files = new VariableFiles();
   context.subscriptions.push(files);
@@ -35,6 +36,7 @@ export function playgroundActions(
     evaluate,
     useAsBaseline,
     rescore,
+    resume,
     editSuite: async (written) => {
       const document = await applyWritten(written, 'The weights were not written.');
       flush();

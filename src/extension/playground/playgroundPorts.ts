@@ -51,6 +51,7 @@ export type PlaygroundActions = LaneQuestions & {
   readonly useAsBaseline: (file: string, runId: string) => void;
   /** Scores the answers of a run again, by the suite as it is now. */
   readonly rescore: (suitePath: string, runId: string) => void;
+  readonly resume: (suitePath: string, runId: string) => void;
   /** Applies edits of a suite that can be undone, and shows it; false when they were not applied, and the user knows why. */
   readonly editSuite: (written: WrittenEdits) => Promise<boolean>;
   /** Shows two texts in the editor's own diff. */

@@ -13,6 +13,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { createComparedCases } from './comparedCases.ts';
 import { type Database, openDatabase, prepareForWriting, sqliteCode } from './database.ts';
 import { deleteRun } from './deleteRun.ts';
+import { type CountedSamples, createHeldSamples } from './heldSamples.ts';
 import { historyPath, inspectHistoryFile, makeHistoryFolder, withoutJournal } from './historyFile.ts';
 import { createJudgedRows, type JudgedRow } from './judgedRows.ts';
 import { createKeptAnswers, type KeptAnswers } from './keptAnswers.ts';
@@ -72,6 +73,8 @@ export type HistoryReader = {
   comparedCases(runId: string, others?: readonly string[]): ReadonlyMap<string, ComparedCase>;
   /** Looks for answers that need not be asked for again; it knows what was kept when it was made. */
   keptAnswers(): KeptAnswers;
+  /** What a run holds, so that it can go on; null for a run that is not known. */
+  heldSamples(runId: string): CountedSamples | null;
   /** What people said of answers. */
   readonly ratings: RatingReader;
   /** Ends the runs that are being written, as interrupted; the file is closed. Calling it again does nothing. */
@@ -79,8 +82,8 @@ export type HistoryReader = {
 };
 
 export type History = HistoryReader & {
-  /** A sink writes one run; several may be open at once. */
-  sink(): RunSink;
+  /** A sink writes one run; several may be open at once. With `resumes` it goes on with one that was cut off. */
+  sink(options?: { readonly resumes?: boolean }): RunSink;
   /** Keeps ratings, each once, and scores again what they are of; gives how many were new. */
   addRatings(ratings: readonly Rating[]): number;
   /**
@@ -166,13 +169,14 @@ function createHistory(database: Database, path: string, clock: Clock): History 
   const reviewRows = createReviewRows(database);
   const judgedRows = createJudgedRows(database);
   const trialRows = createTrialRows(database);
+  const heldSamples = createHeldSamples(database, samples);
   const sinks = new Set<StoredRunSink>();
   const at = <T>(work: () => T): T => guarded(path, work);
   return {
     path,
-    sink: () =>
+    sink: ({ resumes = false } = {}) =>
       at(() => {
-        const sink = createRunSink(database, path, clock);
+        const sink = createRunSink(database, path, clock, resumes);
         sinks.add(sink);
         return sink;
       }),
@@ -258,6 +262,13 @@ function createHistory(database: Database, path: string, clock: Clock): History 
       const find = createKeptAnswers(database, runs, samples);
       return (variantId, testCase, repeat) => at(() => find(variantId, testCase, repeat));
     },
+    heldSamples: (runId) =>
+      at(() => {
+        const run = runs.find(runId);
+        if (!run) return null;
+        const held = heldSamples(run);
+        return { ...held, find: (...asked) => at(() => held.find(...asked)) };
+      }),
     ratings: {
       of: (subject, metric) => at(() => ratings.of(subject, metric)),
       all: (suite) => at(() => ratings.all(suite)),

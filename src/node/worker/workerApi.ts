@@ -39,6 +39,7 @@ import { chooseCase, previewPrompt } from './preview.ts';
 import { openPrompt } from './promptUse.ts';
 import { readResults } from './readResults.ts';
 import { rescoreInWorker } from './rescoreInWorker.ts';
+import { resumeInWorker } from './resumeInWorker.ts';
 import { createReviewApi } from './reviewApi.ts';
 import { RunComparisons } from './runComparisons.ts';
 import { savedCase } from './savedCase.ts';
@@ -190,6 +191,11 @@ export function createWorkerApi(host: HostApi): WorkerApi {
       calls.run(callId, (signal) => {
         const onProgress = (progress: Parameters<HostApi['onProgress']>[1]) => host.onProgress(callId, progress);
         return rescoreInWorker(workspaces.at(suite), runId, { signal, onProgress, access }).finally(onScored);
+      }),
+    resume: (callId, suite, runId) =>
+      calls.run(callId, (signal) => {
+        const onProgress = (progress: Parameters<HostApi['onProgress']>[1]) => host.onProgress(callId, progress);
+        return resumeInWorker(workspaces.at(suite), runId, { signal, onProgress, access }).finally(onScored);
       }),
     async sample(file, runId, sampleId) {
       return histories.at(workspaces.at(file).root)?.sample(runId, sampleId) ?? null;

@@ -21,6 +21,7 @@ function setUp(options: { trusted?: boolean } = {}) {
       evaluate: (callId) => call<EvaluateAnswer>(callId),
       compareWith: async () => ({ started: false as const, problems: [] }),
       rescore: (callId) => call<EvaluateAnswer>(callId),
+      resume: (callId) => call<EvaluateAnswer>(callId),
       runCase: (callId) => call<CaseAnswer>(callId),
       stop: async (callId) => void stopped.push(callId),
     }),

@@ -165,6 +165,7 @@ function setUp(memory: Partial<PlaygroundMemory> = {}, worker: Partial<RemoteWor
         copy: (text) => done.push(`copy ${text}`),
         rater: () => 'ada',
         rescore: (suite, runId) => done.push(`rescore ${suite} ${runId}`),
+        resume: (suite, runId) => done.push(`resume ${suite} ${runId}`),
         editSuite: async (written) => {
           done.push(`suite ${written.ok ? written.path : written.message}`);
           return written.ok;

@@ -9,12 +9,12 @@ describe('samples are written', () => {
     const clock = manualClock();
     const { sink, stored } = begun(clock);
     sink.add(answered(0), testCase(0));
-    clock.advance(149);
+    clock.advance(24);
     expect(stored()).toBe(0);
     clock.advance(1);
     expect(stored()).toBe(1);
     sink.add(answered(1), testCase(1));
-    clock.advance(150);
+    clock.advance(25);
     expect(stored()).toBe(2);
   });
 
@@ -98,11 +98,11 @@ describe('a write that fails', () => {
     const clock = manualClock();
     const { sink, stored } = begun(clock);
     sink.add(answered(0), testCase(0));
-    clock.advance(150);
+    clock.advance(25);
     sink.add(answered(1), testCase(1));
     // The same sample again, which cannot be.
     sink.add(answered(1), testCase(1));
-    clock.advance(150);
+    clock.advance(25);
     expect(thrownCode(() => sink.add(answered(2), testCase(2)))).toBe('internal');
     expect(thrownCode(() => sink.finish(summary(header('run-1'))))).toBe('internal');
     expect(stored()).toBe(1);
