@@ -12,6 +12,8 @@ import { responseRelevancy } from './responseRelevancy.ts';
 import { rubric } from './rubric.ts';
 import * as presets from './rubricPresets.ts';
 import * as safety from './safetyJudges.ts';
+import * as turnRag from './turnRag.ts';
+import { turnRelevancy } from './turnRelevancy.ts';
 import { answerAccuracy, contextRelevance, groundedness } from './twoViews.ts';
 
 export const JUDGE_METRICS = [
@@ -51,10 +53,15 @@ export const JUDGE_METRICS = [
   rag.citationAccuracy,
   conversation.knowledgeRetention,
   conversation.roleAdherence,
-  conversation.turnRelevancy,
+  turnRelevancy,
+  conversation.conversationCoherence,
   conversation.conversationCompleteness,
   conversation.topicAdherence,
   conversation.userFrustration,
+  turnRag.turnFaithfulness,
+  turnRag.turnContextPrecision,
+  turnRag.turnContextRecall,
+  turnRag.turnContextRelevancy,
   agent.taskCompletion,
   agent.goalSuccess,
   agent.planQuality,

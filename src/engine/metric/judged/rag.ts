@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import type { JudgedClaim } from '../../judge/evidence.ts';
-import { defineClaims, shareFor } from './claimShare.ts';
+import { type ClaimKind, defineClaims, shareFor } from './claimShare.ts';
+import type { JudgedOptions } from './judgedMetric.ts';
 
 const family = 'rag';
 const RAGAS =
   'Es et al. (2024), RAGAS, EACL 2024 Demonstrations, 150-158; own prompt, claims and verdicts in one question.';
 const DEEPEVAL = 'As DeepEval defines it; own prompt, parts and verdicts in one question.';
 
-export const faithfulness = defineClaims({
+export const FAITHFULNESS: ClaimKind<JudgedOptions> = {
   kind: 'faithfulness',
   family,
   summary: 'The share of the claims in the output that the contexts support.',
@@ -15,9 +16,10 @@ export const faithfulness = defineClaims({
   needs: ['contexts'],
   noun: 'claim',
   words: { supported: 'for', unsupported: 'against' },
-});
+};
+export const faithfulness = defineClaims(FAITHFULNESS);
 
-export const contextPrecision = defineClaims({
+export const CONTEXT_PRECISION: ClaimKind<JudgedOptions> = {
   kind: 'context-precision',
   family,
   summary: 'How far up the relevant contexts stand: average precision over their ranks; 0 when none is relevant.',
@@ -27,9 +29,10 @@ export const contextPrecision = defineClaims({
   words: { relevant: 'for', irrelevant: 'against' },
   numbered: ({ contexts }) => contexts,
   value: averagePrecision,
-});
+};
+export const contextPrecision = defineClaims(CONTEXT_PRECISION);
 
-export const contextRecall = defineClaims({
+export const CONTEXT_RECALL: ClaimKind<JudgedOptions> = {
   kind: 'context-recall',
   family,
   summary: 'The share of the sentences of the expected answer that the contexts account for.',
@@ -37,9 +40,10 @@ export const contextRecall = defineClaims({
   needs: ['contexts', 'expected'],
   noun: 'sentence',
   words: { attributable: 'for', 'not-attributable': 'against' },
-});
+};
+export const contextRecall = defineClaims(CONTEXT_RECALL);
 
-export const contextRelevancy = defineClaims({
+export const CONTEXT_RELEVANCY: ClaimKind<JudgedOptions> = {
   kind: 'context-relevancy',
   family,
   summary: 'The share of the statements in the contexts that matter for the question.',
@@ -47,7 +51,8 @@ export const contextRelevancy = defineClaims({
   needs: ['contexts'],
   noun: 'statement',
   words: { relevant: 'for', irrelevant: 'against' },
-});
+};
+export const contextRelevancy = defineClaims(CONTEXT_RELEVANCY);
 
 export const hallucination = defineClaims({
   kind: 'hallucination',

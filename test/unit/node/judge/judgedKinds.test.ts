@@ -146,6 +146,7 @@ describe('arithmetic', () => {
     ['knowledge-retention', {}, ['retained', 'forgotten']],
     ['role-adherence', { role: 'A pirate.' }, ['in-role', 'out-of-role']],
     ['turn-relevancy', {}, ['relevant', 'irrelevant']],
+    ['conversation-coherence', {}, ['coherent', 'incoherent']],
   ])('%s is a share of the turns of the assistant', async (kind, options, [yes = '', no = '']) => {
     // Turns: 1 user, 2 assistant, 3 user, 4 assistant.
     const said = JSON.stringify({ claims: [claim(yes, 2), claim(no, 4)] });
