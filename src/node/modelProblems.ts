@@ -63,7 +63,9 @@ async function embedderProblems({ suite }: LoadedSuite, context: ModelContext): 
   const problems: Problem[] = [];
   for (const { value, range } of suite.metrics) {
     if (metricDefinition(value.kind)?.usesEmbeddings !== true) continue;
-    const model = parseModelRef((value.options as { readonly model: string }).model);
+    const { model: written } = value.options as { readonly model?: string };
+    if (written === undefined) continue;
+    const model = parseModelRef(written);
     const obstacle =
       context.access.recorded === undefined ? model && (await modelObstacle(model, context)) : UNRECORDED;
     if (!obstacle) continue;

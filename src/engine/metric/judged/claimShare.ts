@@ -17,7 +17,7 @@ export type ClaimKind<Options> = Omit<JudgedKind<Options>, 'read' | 'consult'> &
   /** Where the parts are known before the judge is asked. */
   readonly numbered?: (texts: JudgedTexts, options: Options) => Numbered;
   /** By default the share of the parts that speak for the score, or for `lower`, against it. null: nothing to score. */
-  readonly value?: (claims: readonly JudgedClaim[], options: Options) => number | null;
+  readonly value?: (claims: readonly JudgedClaim[], options: Options, texts: JudgedTexts) => number | null;
   /** What an output without any part comes to; by default there is nothing to score. */
   readonly none?: number;
 };
@@ -37,7 +37,7 @@ export function claimReader<Options>(
   return ({ text }, texts, options) => {
     const claims = readClaims(text, words, numbered?.(texts, options), noYesNo);
     if (claims === null) return null;
-    const found = claims.length === 0 ? none : shareOf(claims, options);
+    const found = claims.length === 0 ? none : shareOf(claims, options, texts);
     if (found === null) return { value: null, passed: null, reason: `The judge found no ${noun} to judge.`, claims };
     if (claims.length === 0)
       return { value: found, passed: null, reason: `The judge found no ${noun} to flag.`, claims };
