@@ -17,6 +17,7 @@ export async function metricTools(
   ports: Omit<MetricPorts, 'close'> = {
     openProgram: notHere,
     findEmbedder: notHere,
+    findModerator: notHere,
     judging: null,
     ratingsOf: () => [],
   },
@@ -31,11 +32,12 @@ export async function metricTools(
   const countTokens = definitions.some((definition) => definition?.usesTokens === true)
     ? await (await import('./tokens.ts')).newestCounter()
     : notLoaded;
-  const { openProgram, findEmbedder, judging, ratingsOf } = ports;
+  const { openProgram, findEmbedder, findModerator, judging, ratingsOf } = ports;
   const findJudges = needsJudges
     ? await (await import('./judge/openJudges.ts')).openJudges(metrics, judging)
     : noJudges;
-  return { matchRegex, compileSchema, scoreLanguages, countTokens, openProgram, findEmbedder, findJudges, ratingsOf };
+  const asked = { openProgram, findEmbedder, findModerator, findJudges, ratingsOf };
+  return { matchRegex, compileSchema, scoreLanguages, countTokens, ...asked };
 }
 
 function notHere(): never {

@@ -137,6 +137,7 @@ const TOOLS: MetricTools = {
   scoreLanguages: () => new Map(),
   countTokens: () => 0,
   findEmbedder: () => ({ embed: async () => ({ vectors: [], costUsd: null }) }),
+  findModerator: () => ({ moderate: async () => ({ categories: {}, costUsd: null }) }),
   findJudges: (_kind, { option }) => {
     const spec = option === undefined ? undefined : judgeSpecs(option)[0];
     const name = spec?.model ?? 'openai/gpt-5-mini';

@@ -8,6 +8,7 @@ import type { JsonSchema } from '../prompt/promptDocument.ts';
 import type { Rating, RatingForm } from '../rating/rating.ts';
 import type { RatedAnswer } from '../rating/subject.ts';
 import type { OpenProgram, OwnProgram, ProgramRefusal } from './own/ownProgram.ts';
+import type { FindModerator } from './safety/moderator.ts';
 import type { FindEmbedder } from './semantic/embedder.ts';
 
 /**
@@ -67,6 +68,8 @@ export type MetricTools = {
   readonly openProgram: (program: OwnProgram) => OpenProgram | ProgramRefusal;
   /** A model that embeds texts. Nothing is asked before the first text. */
   readonly findEmbedder: FindEmbedder;
+  /** An API that moderates texts. Nothing is asked before the first text. */
+  readonly findModerator: FindModerator;
   /** The models that judge; their prompts have been read, and nothing else is done until one is asked. */
   readonly findJudges: FindJudges;
   /** What people said, under a human metric, of this answer to this case, of whatever run. */
@@ -142,6 +145,8 @@ export type MetricDefinition<Options = unknown> = {
   readonly usesTokens?: boolean;
   /** Whether its option `model` names a model that embeds texts: that it can be asked is told before a run. */
   readonly usesEmbeddings?: boolean;
+  /** Whether its option `model` names a model that moderates texts. */
+  readonly usesModeration?: boolean;
   /** The name of the judge's prompt where it asks one: the host reads it only then. */
   readonly usesJudge?: string;
   /** Whether people score it, some time after the run. */
