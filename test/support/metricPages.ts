@@ -164,6 +164,7 @@ const TITLES: { readonly [family: string]: string } = {
   string: 'Text and patterns',
   style: 'Style and readability',
   'tool-calls': 'Calls of functions',
+  trace: 'Traces',
 };
 
 function titleOf(family: string): string {
