@@ -1,5 +1,6 @@
 import { TouchstoneError } from '../engine/error.ts';
 import type { MetricDeclaration, MetricTools } from '../engine/metric/metric.ts';
+import { withParts } from '../engine/metric/partMetric.ts';
 import { metricDefinition } from '../engine/metric/registry.ts';
 import { matchRegex } from './boundedRegex.ts';
 import type { MetricPorts } from './metricPorts.ts';
@@ -22,7 +23,8 @@ export async function metricTools(
     ratingsOf: () => [],
   },
 ): Promise<MetricTools> {
-  const definitions = metrics.map(({ kind }) => metricDefinition(kind));
+  const all = withParts(metrics);
+  const definitions = all.map(({ kind }) => metricDefinition(kind));
   const needsSchemas = definitions.some((definition) => definition?.usesSchema === true);
   const needsJudges = definitions.some((definition) => definition?.usesJudge !== undefined);
   const compileSchema = needsSchemas ? (await import('./jsonSchemas.ts')).compileSchema : notLoaded;
@@ -33,9 +35,7 @@ export async function metricTools(
     ? await (await import('./tokens.ts')).newestCounter()
     : notLoaded;
   const { openProgram, findEmbedder, findModerator, judging, ratingsOf } = ports;
-  const findJudges = needsJudges
-    ? await (await import('./judge/openJudges.ts')).openJudges(metrics, judging)
-    : noJudges;
+  const findJudges = needsJudges ? await (await import('./judge/openJudges.ts')).openJudges(all, judging) : noJudges;
   const asked = { openProgram, findEmbedder, findModerator, findJudges, ratingsOf };
   return { matchRegex, compileSchema, scoreLanguages, countTokens, ...asked };
 }

@@ -1,5 +1,6 @@
 import type { MetricDefinition } from '../metric.ts';
 import { canary } from './canary.ts';
+import { counterfactualGap } from './counterfactualGap.ts';
 import { pii, secrets } from './leaks.ts';
 import { moderation } from './moderation.ts';
 import { profanity } from './profanity.ts';
@@ -16,4 +17,5 @@ export const SAFETY_METRICS: readonly MetricDefinition[] = [
   profanity,
   urlAllowList,
   moderation,
+  counterfactualGap,
 ];
