@@ -34,14 +34,18 @@ export function moderationClient(connection: Connection): ModelClient {
         usage: null,
         latencyMs: performance.now() - startedMs,
         firstTokenMs: null,
-        // OpenAI asks nothing for it (platform.openai.com/docs/guides/moderation); of others it is not known.
-        costUsd: isSameService(connection.baseUrl, 'https://api.openai.com/v1') ? 0 : null,
+        costUsd: moderationCost(connection),
         rawRequest: null,
         rawResponse: null,
         attempts: 1,
       };
     },
   };
+}
+
+/** OpenAI asks nothing for it (platform.openai.com/docs/guides/moderation); of others it is not known. */
+export function moderationCost({ baseUrl }: Pick<Connection, 'baseUrl'>): 0 | null {
+  return isSameService(baseUrl, 'https://api.openai.com/v1') ? 0 : null;
 }
 
 type Category = { readonly flagged: boolean | null; readonly score: number | null };

@@ -135,7 +135,7 @@ describe('a metric of retrieval, turn by turn', () => {
   it('without contexts takes what functions gave since the user spoke', async () => {
     const history = [
       user('Who is Ann?'),
-      { role: 'model', content: [{ toolRequest: { name: 'find', input: {} } }] },
+      { role: 'model', content: [{ text: 'Let me look.' }, { toolRequest: { name: 'find', input: {} } }] },
       { role: 'tool', content: [{ toolResponse: { name: 'find', output: 'Ann is a clerk.' } }] },
       assistant('A clerk.'),
     ];

@@ -1,9 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ModelClient, ModelRequest } from '../../../../src/engine/model/modelClient.ts';
+import { requestKey } from '../../../../src/engine/model/requestKey.ts';
+import { moderationCost } from '../../../../src/node/model/moderationClient.ts';
+import { moderators } from '../../../../src/node/model/moderators.ts';
 import { modelProblems } from '../../../../src/node/modelProblems.ts';
 import { recordSuite } from '../../../../src/node/suiteRecording.ts';
 import type { FakeReply } from '../../../support/fakeApi.ts';
 import { judgedSuites } from '../../../support/judgedSuite.ts';
-import { tryMetric } from '../../engine/metric/scoring.ts';
+import { inputOf, tryMetric } from '../../engine/metric/scoring.ts';
 
 const suites = judgedSuites();
 afterEach(() => suites.end());
@@ -134,6 +138,32 @@ describe('what a moderation API answered', () => {
       { row: { kept: cell }, reply: () => ({}) },
     );
     expect(scores[0]).toMatchObject(outcome);
+  });
+
+  it('is not what a model would answer to the same words, though both are kept by their request', async () => {
+    const asked: ModelRequest[] = [];
+    const client: ModelClient = {
+      generate: async (request) => {
+        asked.push(request);
+        return { ...inputOf('').response, output: '{"categories":{"hate":{"flagged":false,"score":0}}}' };
+      },
+    };
+    const found = moderators(async () => client)('lab/mod');
+    if ('error' in found) throw new Error(found.error);
+    await found.moderate('Hello.', inputOf('Hello.'));
+    const [request] = asked;
+    if (!request) throw new Error('not asked');
+    expect(request.messages).toEqual([{ role: 'user', content: [{ text: 'Hello.' }] }]);
+    expect(requestKey(request)).not.toBe(requestKey({ ...request, output: {} }));
+  });
+
+  it.each([
+    ['https://api.openai.com/v1', 0],
+    ['https://eu.api.openai.com/v1', 0],
+    ['https://api.openai.com.example.org/v1', null],
+    ['http://127.0.0.1:8000/v1', null],
+  ])('costs at %s: %s', (baseUrl, costUsd) => {
+    expect(moderationCost({ baseUrl })).toBe(costUsd);
   });
 
   it('is given up with the run', async () => {
