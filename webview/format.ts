@@ -57,7 +57,7 @@ export function deltaTitle(delta: number, against: string): string {
 /** A metric's own value, or its mean over `n`, in its own unit: milliseconds, US dollars, else a plain number. */
 export function formatMetric(value: number | null, kind: string, n = 1): string {
   if (value === null) return NONE;
-  if (kind === 'latency') return formatDuration(value);
+  if (kind === 'latency' || kind === 'span-duration') return formatDuration(value);
   if (kind === 'cost') return formatCost(value);
   if (Math.abs(value) >= 100) return formatCount(Math.round(value));
   if (Math.abs(value) <= 1) return value < 0 ? `−${formatMean(-value, n)}` : formatMean(value, n);

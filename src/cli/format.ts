@@ -1,3 +1,5 @@
+import type { MetricSummary } from '../engine/run/run.ts';
+
 /** What stands for a figure that is unknown: never 0. */
 export const UNKNOWN = '–';
 
@@ -35,6 +37,7 @@ export function formatCount(count: number | null): string {
 export function formatMetric(kind: string, value: number | null): string {
   switch (kind) {
     case 'latency':
+    case 'span-duration':
       return formatMilliseconds(value);
     case 'cost':
       return formatUsd(value);
@@ -47,11 +50,20 @@ export function formatMetric(kind: string, value: number | null): string {
     case 'line-count':
     case 'step-count':
     case 'tool-call-count':
+    case 'span-count':
+    case 'error-spans':
       // Of one answer a whole number, of several a mean.
       return value === null || Number.isInteger(value) || value >= 1000 ? formatCount(value) : value.toFixed(1);
     default:
       return formatScore(value);
   }
+}
+
+/** The mean of a metric, with its interval where a metric over the whole run knows it. */
+export function formatFigure(kind: string, figure: Pick<MetricSummary, 'mean' | 'interval'> | undefined): string {
+  const { mean = null, interval } = figure ?? {};
+  const text = formatMetric(kind, mean);
+  return interval ? `${text} (${formatMetric(kind, interval.low)} to ${formatMetric(kind, interval.high)})` : text;
 }
 
 /** `1 case`, `2 cases`. */

@@ -1,5 +1,6 @@
 import { TouchstoneError } from '../engine/error.ts';
 import type { MetricDeclaration, MetricTools } from '../engine/metric/metric.ts';
+import { withParts } from '../engine/metric/partMetric.ts';
 import { metricDefinition } from '../engine/metric/registry.ts';
 import { matchRegex } from './boundedRegex.ts';
 import type { MetricPorts } from './metricPorts.ts';
@@ -17,11 +18,13 @@ export async function metricTools(
   ports: Omit<MetricPorts, 'close'> = {
     openProgram: notHere,
     findEmbedder: notHere,
+    findModerator: notHere,
     judging: null,
     ratingsOf: () => [],
   },
 ): Promise<MetricTools> {
-  const definitions = metrics.map(({ kind }) => metricDefinition(kind));
+  const all = withParts(metrics);
+  const definitions = all.map(({ kind }) => metricDefinition(kind));
   const needsSchemas = definitions.some((definition) => definition?.usesSchema === true);
   const needsJudges = definitions.some((definition) => definition?.usesJudge !== undefined);
   const compileSchema = needsSchemas ? (await import('./jsonSchemas.ts')).compileSchema : notLoaded;
@@ -31,11 +34,10 @@ export async function metricTools(
   const countTokens = definitions.some((definition) => definition?.usesTokens === true)
     ? await (await import('./tokens.ts')).newestCounter()
     : notLoaded;
-  const { openProgram, findEmbedder, judging, ratingsOf } = ports;
-  const findJudges = needsJudges
-    ? await (await import('./judge/openJudges.ts')).openJudges(metrics, judging)
-    : noJudges;
-  return { matchRegex, compileSchema, scoreLanguages, countTokens, openProgram, findEmbedder, findJudges, ratingsOf };
+  const { openProgram, findEmbedder, findModerator, judging, ratingsOf } = ports;
+  const findJudges = needsJudges ? await (await import('./judge/openJudges.ts')).openJudges(all, judging) : noJudges;
+  const asked = { openProgram, findEmbedder, findModerator, findJudges, ratingsOf };
+  return { matchRegex, compileSchema, scoreLanguages, countTokens, ...asked };
 }
 
 function notHere(): never {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { withParts } from '../engine/metric/partMetric.ts';
 import { metricDefinition } from '../engine/metric/registry.ts';
 import { formatModelRef, ModelError, type ModelRef, parseModelRef } from '../engine/model/modelClient.ts';
 import { AT_START, type Problem, type SourceRange } from '../engine/problem.ts';
@@ -61,9 +62,12 @@ const UNRECORDED = new ModelError('not-recorded', 'Embeddings are in no recordin
 
 async function embedderProblems({ suite }: LoadedSuite, context: ModelContext): Promise<Problem[]> {
   const problems: Problem[] = [];
-  for (const { value, range } of suite.metrics) {
+  const all = suite.metrics.flatMap(({ value, range }) => withParts([value]).map((one) => ({ value: one, range })));
+  for (const { value, range } of all) {
     if (metricDefinition(value.kind)?.usesEmbeddings !== true) continue;
-    const model = parseModelRef((value.options as { readonly model: string }).model);
+    const { model: written } = value.options as { readonly model?: string };
+    if (written === undefined) continue;
+    const model = parseModelRef(written);
     const obstacle =
       context.access.recorded === undefined ? model && (await modelObstacle(model, context)) : UNRECORDED;
     if (!obstacle) continue;

@@ -137,6 +137,7 @@ const TOOLS: MetricTools = {
   scoreLanguages: () => new Map(),
   countTokens: () => 0,
   findEmbedder: () => ({ embed: async () => ({ vectors: [], costUsd: null }) }),
+  findModerator: () => ({ moderate: async () => ({ categories: {}, costUsd: null }) }),
   findJudges: (_kind, { option }) => {
     const spec = option === undefined ? undefined : judgeSpecs(option)[0];
     const name = spec?.model ?? 'openai/gpt-5-mini';
@@ -163,6 +164,7 @@ const TITLES: { readonly [family: string]: string } = {
   string: 'Text and patterns',
   style: 'Style and readability',
   'tool-calls': 'Calls of functions',
+  trace: 'Traces',
 };
 
 function titleOf(family: string): string {

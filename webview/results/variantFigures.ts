@@ -4,8 +4,10 @@ import type { RunListItem } from '../../src/protocol/history.ts';
 import { formatCount, formatDuration, formatMetric, formatScore, NONE } from '../format.ts';
 
 export function metricText({ metrics }: VariantSummary, { name, kind }: RunMetric): string {
-  const { mean = null, n = 0 } = metrics[name] ?? {};
-  return formatMetric(mean, kind, n);
+  const { mean = null, n = 0, interval } = metrics[name] ?? {};
+  const text = formatMetric(mean, kind, n);
+  // Its own interval has a metric over the whole run only.
+  return interval ? `${text} (${formatMetric(interval.low, kind)} to ${formatMetric(interval.high, kind)})` : text;
 }
 
 export function latencyText({ latencyMs }: VariantSummary): string {

@@ -1,7 +1,9 @@
 import type { RunSummary, VariantSummary } from '../../engine/run/run.ts';
 import { variantLabels } from '../../engine/run/variantLabels.ts';
+
 import { passRate } from '../../engine/stats/passRate.ts';
-import { formatCount, formatMetric, formatMilliseconds, formatScore, formatUsd, UNKNOWN } from '../format.ts';
+import { formatCount, formatFigure, formatMilliseconds, formatScore, formatUsd, UNKNOWN } from '../format.ts';
+
 import { html, type Markup, NOTHING } from './markup.ts';
 import { whisker } from './whisker.ts';
 
@@ -38,7 +40,7 @@ export function metricsTable({ header, variants }: RunSummary): Markup {
       const figure = metrics[name];
       const without = (figure?.error ?? 0) + (figure?.unscored ?? 0);
       const missing = without > 0 ? html` <small class="dim">${formatCount(without)} without</small>` : NOTHING;
-      return html`<td class="n">${formatMetric(kind, figure?.mean ?? null)}${missing}</td>`;
+      return html`<td class="n">${formatFigure(kind, figure)}${missing}</td>`;
     });
     const part = [
       kind,

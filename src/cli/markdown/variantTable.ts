@@ -1,7 +1,9 @@
 import type { RunSummary, VariantSummary } from '../../engine/run/run.ts';
 import { variantLabels } from '../../engine/run/variantLabels.ts';
+
 import { passRate } from '../../engine/stats/passRate.ts';
-import { formatCount, formatMetric, formatMilliseconds, formatScore, formatUsd, UNKNOWN } from '../format.ts';
+import { formatCount, formatFigure, formatMilliseconds, formatScore, formatUsd, UNKNOWN } from '../format.ts';
+
 import { type MarkdownColumn, markdownTable, markdownText } from './markdownText.ts';
 
 type Column = MarkdownColumn & { readonly cell: (variant: VariantSummary) => string };
@@ -24,7 +26,7 @@ export function variantTable({ header, variants }: RunSummary): string[] {
     ),
     ...header.metrics.map(({ name, kind, direction }) =>
       right(markdownText(name) + (direction === 'lower' ? ' ↓' : ''), ({ metrics }) =>
-        formatMetric(kind, metrics[name]?.mean ?? null),
+        formatFigure(kind, metrics[name]),
       ),
     ),
     right('latency p50', ({ latencyMs }) => formatMilliseconds(latencyMs?.p50 ?? null)),

@@ -59,6 +59,8 @@ type JsonMetric = {
   readonly error: number;
   readonly unscored: number;
   readonly signature: string;
+  /** 95 %; only of a metric over the whole run that knows how sure it is. */
+  readonly interval?: { readonly low: number; readonly high: number };
 };
 
 /** @param several whether several suites were asked for, however many of them ran */
@@ -109,9 +111,16 @@ export function jsonVariant(summary: VariantSummary, repeats: number): JsonVaria
     samples: { pass: samples.pass, fail: samples.fail, error: samples.error, unscored: samples.unscored },
     composite: composite && { mean: composite.mean, low: composite.low, high: composite.high },
     metrics: Object.fromEntries(
-      Object.entries(metrics).map(([name, { mean, n, error, unscored, signature }]) => [
+      Object.entries(metrics).map(([name, { mean, n, error, unscored, signature, interval }]) => [
         name,
-        { mean, n, error, unscored, signature },
+        {
+          mean,
+          n,
+          error,
+          unscored,
+          signature,
+          ...(interval && { interval: { low: interval.low, high: interval.high } }),
+        },
       ]),
     ),
     latencyMs: latencyMs ? { p50: latencyMs.p50, p95: latencyMs.p95 } : { p50: null, p95: null },

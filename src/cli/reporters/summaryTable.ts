@@ -4,7 +4,7 @@ import { fitWidth, wrapWidth } from '../displayWidth.ts';
 import {
   formatCount,
   formatDifference,
-  formatMetric,
+  formatFigure,
   formatMilliseconds,
   formatScore,
   formatUsd,
@@ -58,7 +58,7 @@ export function summaryTable(
   ];
   const metrics: ColumnGroup = header.metrics.map((metric) =>
     right(fitWidth(plainText(metric.name), LONGEST_TITLE) + (metric.direction === 'lower' ? ' ↓' : ''), (variant) => ({
-      text: formatMetric(metric.kind, variant.metrics[metric.name]?.mean ?? null),
+      text: formatFigure(metric.kind, variant.metrics[metric.name]),
     })),
   );
   // A replayed column knows neither; the cost is always told, known or not.

@@ -1,5 +1,6 @@
 import type { Metric, MetricContext, MetricDeclaration, MetricRefusal } from './metric.ts';
 import { normalised } from './normalised.ts';
+import { type PartEntry, readPart } from './partMetric.ts';
 import { metricDefinition } from './registry.ts';
 
 /**
@@ -12,7 +13,11 @@ export function createMetric(declaration: MetricDeclaration, context: MetricCont
   const { kind, name, weight, gate, trust } = declaration;
   const definition = metricDefinition(kind);
   if (definition === undefined) return { error: `There is no metric \`${kind}\`.` };
-  const made = definition.create(declaration.options, { ...context, name });
+  const createPart = (entry: PartEntry): Metric | MetricRefusal => {
+    const part = readPart(entry);
+    return 'error' in part ? part : createMetric({ ...part, name, weight: 1, gate: false }, context);
+  };
+  const made = definition.create(declaration.options, { ...context, name, createPart });
   if ('error' in made) return made;
   const body = declaration.normalise ? normalised(made, declaration.normalise) : made;
   if (gate && body.role !== 'decides') {

@@ -8,6 +8,8 @@ import type { JsonSchema } from '../prompt/promptDocument.ts';
 import type { Rating, RatingForm } from '../rating/rating.ts';
 import type { RatedAnswer } from '../rating/subject.ts';
 import type { OpenProgram, OwnProgram, ProgramRefusal } from './own/ownProgram.ts';
+import type { PartEntry } from './partMetric.ts';
+import type { FindModerator } from './safety/moderator.ts';
 import type { FindEmbedder } from './semantic/embedder.ts';
 
 /**
@@ -67,6 +69,8 @@ export type MetricTools = {
   readonly openProgram: (program: OwnProgram) => OpenProgram | ProgramRefusal;
   /** A model that embeds texts. Nothing is asked before the first text. */
   readonly findEmbedder: FindEmbedder;
+  /** An API that moderates texts. Nothing is asked before the first text. */
+  readonly findModerator: FindModerator;
   /** The models that judge; their prompts have been read, and nothing else is done until one is asked. */
   readonly findJudges: FindJudges;
   /** What people said, under a human metric, of this answer to this case, of whatever run. */
@@ -107,7 +111,11 @@ export type CorpusTotals = {
   readonly add: (input: MetricInput) => void;
   /** null when nothing that counts was added. */
   readonly value: () => number | null;
+  /** How sure the value is, 95 %, where that is known; null when too little was added. */
+  readonly interval?: () => ValueInterval | null;
 };
+
+export type ValueInterval = { readonly low: number; readonly high: number };
 
 /**
  * What a metric, with the options it has, says of a sample: `decides` whether it passes, `grades` it 0..1 without failing
@@ -142,12 +150,20 @@ export type MetricDefinition<Options = unknown> = {
   readonly usesTokens?: boolean;
   /** Whether its option `model` names a model that embeds texts: that it can be asked is told before a run. */
   readonly usesEmbeddings?: boolean;
+  /** Whether its option `model` names a model that moderates texts. */
+  readonly usesModeration?: boolean;
   /** The name of the judge's prompt where it asks one: the host reads it only then. */
   readonly usesJudge?: string;
   /** Whether people score it, some time after the run. */
   readonly usesRatings?: boolean;
-  /** @param context with the name that the suite gives the metric */
-  readonly create: (options: Options, context: MetricContext & { readonly name: string }) => MetricBody | MetricRefusal;
+  /** The metric in its options that it is made with, where it has one: the host finds its judges as those of any other. */
+  readonly partOf?: (options: Options) => PartEntry;
+  readonly create: (options: Options, context: CreateContext) => MetricBody | MetricRefusal;
+};
+/** `name` is what the suite calls the metric; `createPart` makes one that stands in its options. */
+type CreateContext = MetricContext & {
+  readonly name: string;
+  readonly createPart: (entry: PartEntry) => Metric | MetricRefusal;
 };
 /** Why a metric cannot be made; by default the remedy is to correct its options. */
 export type MetricRefusal = { readonly error: string; readonly remedy?: string };

@@ -16,6 +16,7 @@ import { STRING_METRICS } from './string/stringMetrics.ts';
 import { STRUCTURED_METRICS } from './structured/structuredMetrics.ts';
 import { STYLE_METRICS } from './style/styleMetrics.ts';
 import { TOOL_METRICS } from './tools/toolMetrics.ts';
+import { TRACE_METRICS } from './trace/spanMetrics.ts';
 
 /** Every kind of metric that a suite may name, by family. To add one, define it in the folder of its family and list it there. */
 const DEFINITIONS: readonly MetricDefinition[] = [
@@ -31,6 +32,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   ...RETRIEVAL_METRICS,
   ...SQL_METRICS,
   ...TOOL_METRICS,
+  ...TRACE_METRICS,
   ...SAFETY_METRICS,
   ...OPERATIONAL_METRICS,
   ...OWN_METRICS,

@@ -1,7 +1,7 @@
 import type { DatasetSummary } from '../dataset/case.ts';
 import type { JsonObject } from '../json.ts';
 import type { CompositePolicy } from '../metric/composite/compositePolicy.ts';
-import type { MetricRole, TrustBar } from '../metric/metric.ts';
+import type { MetricRole, TrustBar, ValueInterval } from '../metric/metric.ts';
 import type { RatingForm } from '../rating/rating.ts';
 import type { RepeatSummary } from '../repeats/repeatTotals.ts';
 import type { CaseSelection } from '../suite/selectCases.ts';
@@ -106,6 +106,8 @@ export type MetricSummary = {
   readonly error: number;
   readonly unscored: number;
   readonly signature: string;
+  /** 95 %, of a metric over the whole run that knows how sure it is; absent for all others. */
+  readonly interval?: ValueInterval;
 };
 
 export type RunSummary = {

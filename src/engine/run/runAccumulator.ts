@@ -133,12 +133,14 @@ class MetricTotals {
   summary(): MetricSummary {
     const { signature } = this.#metric;
     const mean = this.#n > 0 ? this.#sum / this.#n : null;
+    const interval = this.#corpus?.interval?.();
     return {
       mean: this.#corpus && this.#n > 0 ? this.#corpus.value() : mean,
       n: this.#n,
       error: this.#error,
       unscored: this.#unscored,
       signature,
+      ...(interval && { interval }),
     };
   }
 }

@@ -1,12 +1,7 @@
 import * as z from 'zod';
-import { toModelError } from '../../engine/model/callFailure.ts';
 import { ModelError, type ModelRef } from '../../engine/model/modelClient.ts';
-import { secretScrubber } from '../../engine/model/scrubSecrets.ts';
-import { describeConnection, describeStatus } from './describeFailure.ts';
-import { httpFetch } from './httpFetch.ts';
-import { keyHeaders } from './keyHeaders.ts';
+import { postJson } from './postJson.ts';
 import type { Connection } from './providers.ts';
-import { isRetried, retryPause } from './retryPause.ts';
 import { embeddingsUrl } from './urls.ts';
 
 const answerShape = z.object({
@@ -31,35 +26,9 @@ export async function askEmbeddings(
   texts: readonly string[],
   signal: AbortSignal,
 ): Promise<EmbeddingsAnswer> {
-  const { baseUrl, timeoutMs, maxRetries, secrets } = connection;
-  const scrubber = secretScrubber(secrets);
-  const call = { provider: connection.provider, model: model.name, rawRequest: null };
-  const fail = (failure: Parameters<typeof toModelError>[0]) => {
-    const { code, message, remedy, httpStatus, requestId } = toModelError(failure);
-    return new ModelError(code, scrubber.text(message), { remedy, httpStatus, requestId });
-  };
-  const url = embeddingsUrl(connection, model);
-  const headers = { 'content-type': 'application/json', ...keyHeaders(connection), ...connection.headers };
-  const body = JSON.stringify({ model: model.name, input: texts, encoding_format: 'float' });
-  for (let attempt = 1; ; attempt += 1) {
-    const limit = AbortSignal.timeout(timeoutMs);
-    const isLast = attempt > maxRetries;
-    let response: Response;
-    try {
-      response = await httpFetch(url, { method: 'POST', headers, body, signal: AbortSignal.any([signal, limit]) });
-    } catch (error) {
-      if (signal.aborted) throw fail({ ...call, kind: 'cancelled' });
-      if (limit.aborted) throw fail({ ...call, kind: 'timeout', timeoutMs });
-      if (isLast) throw fail({ ...call, ...describeConnection(error, baseUrl) });
-      await retryPause(attempt, null, signal);
-      continue;
-    }
-    const text = await response.text();
-    if (response.ok) return readAnswer(text, texts.length, connection.provider);
-    if (isLast || !isRetried(response.status))
-      throw fail({ ...call, ...describeStatus(response.status, text, response.headers) });
-    await retryPause(attempt, response.headers.get('retry-after'), signal);
-  }
+  const body = { model: model.name, input: texts, encoding_format: 'float' };
+  const text = await postJson(connection, model, embeddingsUrl(connection, model), body, signal);
+  return readAnswer(text, texts.length, connection.provider);
 }
 
 function readAnswer(text: string, wanted: number, provider: string): EmbeddingsAnswer {

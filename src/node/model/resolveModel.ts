@@ -54,6 +54,20 @@ export function modelResolver(context: ModelContext): (model: ModelRef) => Promi
   };
 }
 
+/** As `modelResolver`, of models that moderate texts; what is replayed comes from the same recordings. */
+export function moderationResolver(context: ModelContext): (model: ModelRef) => Promise<Resolved> {
+  const { workspace, access } = context;
+  const replayed = modelResolver(context);
+  return async (model) => {
+    if (model.provider === 'replay' || access.recorded !== undefined) return replayed(model);
+    if (!workspace.trusted) return untrusted(formatModelRef(model));
+    const connection = await connect(model.provider, context);
+    if (connection instanceof ModelError) return connection;
+    const { moderationClient } = await import('./moderationClient.ts');
+    return moderationClient(connection);
+  };
+}
+
 /**
  * Why a model cannot be asked, without asking it; null when it can. Nothing is loaded or sent.
  *

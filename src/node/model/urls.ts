@@ -19,10 +19,19 @@ export function callUrl(base: Base, model: ModelRef, api: ApiName): string {
 
 /** Where a model embeds texts. */
 export function embeddingsUrl(base: Base, model: ModelRef): string {
+  return endpointUrl(base, model, '/embeddings');
+}
+
+/** Where a model says which categories of harm a text belongs to. */
+export function moderationsUrl(base: Base, model: ModelRef): string {
+  return endpointUrl(base, model, '/moderations');
+}
+
+function endpointUrl(base: Base, model: ModelRef, endpoint: string): string {
   const deployment = `/deployments/${encodeURIComponent(model.name)}`;
   return base.keyHeader === 'api-key'
-    ? azureUrl(base, base.apiVersion, deployment, '/embeddings')
-    : withPath(base.baseUrl, '/embeddings').href;
+    ? azureUrl(base, base.apiVersion, deployment, endpoint)
+    : withPath(base.baseUrl, endpoint).href;
 }
 
 /** Where a provider lists its models. */

@@ -181,6 +181,7 @@ export const columns = {
         error: z.int(),
         unscored: z.int(),
         signature: z.string(),
+        interval: z.object({ low: z.number(), high: z.number() }).optional(),
       }),
     ),
     latencyMs: z.object({ p50: z.number(), p95: z.number() }).nullable(),

@@ -21,10 +21,10 @@ function pointsOf(history: HistoryReader, run: RunSummary, measure: TrendMeasure
   const found = run.variants.flatMap(({ variant, metrics }): [string, TrendPoint][] => {
     const values = means.get(variant.id) ?? [];
     if (values.length > 0) return [[variant.id, point(values, measure)]];
-    // A metric over the whole run has no rows: one number, of which nobody knows how sure it is.
+    // A metric over the whole run has no rows: one number, and few know how sure it is.
     const whole = measure.metric === null || measure.tag !== null ? undefined : metrics[measure.metric];
     if (!whole || whole.mean === null) return [];
-    return [[variant.id, { mean: whole.mean, low: whole.mean, high: whole.mean, n: whole.n }]];
+    return [[variant.id, { mean: whole.mean, low: whole.mean, high: whole.mean, ...whole.interval, n: whole.n }]];
   });
   return Object.fromEntries(found);
 }

@@ -3,6 +3,7 @@ import {
   formatAgo,
   formatCount,
   formatDifference,
+  formatFigure,
   formatMetric,
   formatMilliseconds,
   formatScore,
@@ -34,6 +35,16 @@ describe('figures', () => {
     [90_000, '1.5 min'],
   ])('%d milliseconds', (ms, text) => {
     expect(formatMilliseconds(ms)).toBe(text);
+  });
+
+  it.each([
+    ['counterfactual-gap', { mean: 0.5, interval: { low: -0.25, high: 1.25 } }, '0.500 (-0.250 to 1.250)'],
+    ['counterfactual-gap', { mean: 0.5 }, '0.500'],
+    ['span-duration', { mean: 1500 }, '1.50 s'],
+    ['error-spans', { mean: 2.5 }, '2.5'],
+    ['bleu', undefined, '–'],
+  ])('%s of %j', (kind, figure, text) => {
+    expect(formatFigure(kind, figure)).toBe(text);
   });
 
   it.each([

@@ -1,6 +1,7 @@
+import type { Numbered } from '../../judge/readClaims.ts';
 import { defineClaims } from './claimShare.ts';
 import { defineJudged } from './judgedMetric.ts';
-import { varsOf } from './judgedTexts.ts';
+import { type JudgedTexts, varsOf } from './judgedTexts.ts';
 import { readRubric } from './readRubric.ts';
 import { presetRubric } from './rubric.ts';
 
@@ -37,8 +38,7 @@ export const argumentCorrectness = defineClaims({
   needs: ['tool-calls'],
   noun: 'call',
   words: { correct: 'for', incorrect: 'against' },
-  numbered: ({ toolCalls }) =>
-    toolCalls.map(({ number, name, arguments: given }) => ({ number, text: `${name}(${given})` })),
+  numbered: numberedCalls,
 });
 
 export const planAdherence = presetRubric(
@@ -77,6 +77,26 @@ export const toolSelection = defineClaims({
   needs: ['tool-calls'],
   noun: 'call',
   words: { right: 'for', wrong: 'against' },
-  numbered: ({ toolCalls }) =>
-    toolCalls.map(({ number, name, arguments: given }) => ({ number, text: `${name}(${given})` })),
+  numbered: numberedCalls,
 });
+
+export const toolUse = defineClaims({
+  kind: 'tool-use',
+  family,
+  summary: 'The smaller of two shares of the calls: those of the right function, and those with the right arguments.',
+  source: 'min(selection, arguments) as DeepEval defines it, call by call; own prompt, both verdicts in one question.',
+  needs: ['tool-calls'],
+  noun: 'call',
+  words: { right: 'for', 'wrong-function': 'against', 'wrong-arguments': 'against', 'wrong-both': 'against' },
+  numbered: numberedCalls,
+  value: (claims) => {
+    const without = (...wrong: string[]) => claims.filter(({ verdict }) => !wrong.includes(verdict)).length;
+    const selected = without('wrong-function', 'wrong-both');
+    const filled = without('wrong-arguments', 'wrong-both');
+    return Math.min(selected, filled) / claims.length;
+  },
+});
+
+function numberedCalls({ toolCalls }: JudgedTexts): Numbered {
+  return toolCalls.map(({ number, name, arguments: given }) => ({ number, text: `${name}(${given})` }));
+}

@@ -5,7 +5,7 @@ import { readLetter } from './choices.ts';
 import { defineJudged } from './judgedMetric.ts';
 
 /** Names of answers with what each is worth, 0..1. */
-type ChoiceScores = { readonly [name: string]: number };
+export type ChoiceScores = { readonly [name: string]: number };
 
 const scoresField = z.record(z.string().trim().min(1).max(100), z.number().min(0).max(1));
 
@@ -84,7 +84,7 @@ export const contextSufficiency = defineJudged({
 });
 
 /** The answer that was chosen and what it is worth; null when it is none of them. */
-function readScored({ text }: Pick<JudgeReply, 'text'>, scores: ChoiceScores): Finding | null {
+export function readScored({ text }: Pick<JudgeReply, 'text'>, scores: ChoiceScores): Finding | null {
   const { choice, reason } = readLetter(text, Object.keys(scores));
   if (choice === null) return null;
   return { value: scores[choice] ?? 0, passed: null, reason: `Chosen: ${choice}. ${reason}` };

@@ -1,5 +1,6 @@
 import type { Finding } from '../../judge/askJudges.ts';
 import type { JudgedClaim } from '../../judge/evidence.ts';
+import type { JudgeReply } from '../../judge/judge.ts';
 import { type Numbered, readClaims, type VerdictWords } from '../../judge/readClaims.ts';
 import type { MetricDefinition } from '../metric.ts';
 import { count, digits, quote } from '../words.ts';
@@ -16,26 +17,32 @@ export type ClaimKind<Options> = Omit<JudgedKind<Options>, 'read' | 'consult'> &
   /** Where the parts are known before the judge is asked. */
   readonly numbered?: (texts: JudgedTexts, options: Options) => Numbered;
   /** By default the share of the parts that speak for the score, or for `lower`, against it. null: nothing to score. */
-  readonly value?: (claims: readonly JudgedClaim[], options: Options) => number | null;
+  readonly value?: (claims: readonly JudgedClaim[], options: Options, texts: JudgedTexts) => number | null;
   /** What an output without any part comes to; by default there is nothing to score. */
   readonly none?: number;
 };
 
 export function defineClaims<Own extends object = object>(kind: ClaimKind<Own & JudgedOptions>): MetricDefinition {
-  const { words, noYesNo = false, noun, numbered, value, none = null, ...judged } = kind;
+  return defineJudged<Own>({ ...kind, read: claimReader(kind) });
+}
+
+type ClaimReader<Options> = (reply: Pick<JudgeReply, 'text'>, texts: JudgedTexts, options: Options) => Finding | null;
+
+/** What a judge of the kind answered, read as a share of its claims. */
+export function claimReader<Options>(
+  kind: Pick<ClaimKind<Options>, 'words' | 'noYesNo' | 'noun' | 'numbered' | 'value' | 'none' | 'direction'>,
+): ClaimReader<Options> {
+  const { words, noYesNo = false, noun, numbered, value, none = null } = kind;
   const shareOf = value ?? (kind.direction === 'lower' ? shareAgainst : shareFor);
-  return defineJudged<Own>({
-    ...judged,
-    read: ({ text }, texts, options): Finding | null => {
-      const claims = readClaims(text, words, numbered?.(texts, options), noYesNo);
-      if (claims === null) return null;
-      const found = claims.length === 0 ? none : shareOf(claims, options);
-      if (found === null) return { value: null, passed: null, reason: `The judge found no ${noun} to judge.`, claims };
-      if (claims.length === 0)
-        return { value: found, passed: null, reason: `The judge found no ${noun} to flag.`, claims };
-      return { value: found, passed: null, reason: reasonOf(claims, noun, found), claims };
-    },
-  });
+  return ({ text }, texts, options) => {
+    const claims = readClaims(text, words, numbered?.(texts, options), noYesNo);
+    if (claims === null) return null;
+    const found = claims.length === 0 ? none : shareOf(claims, options, texts);
+    if (found === null) return { value: null, passed: null, reason: `The judge found no ${noun} to judge.`, claims };
+    if (claims.length === 0)
+      return { value: found, passed: null, reason: `The judge found no ${noun} to flag.`, claims };
+    return { value: found, passed: null, reason: reasonOf(claims, noun, found), claims };
+  };
 }
 
 export function shareFor(claims: readonly JudgedClaim[]): number {

@@ -13,8 +13,14 @@ export const contextsOfCase: ExpectedValue = ({ testCase: { vars, metadata } }) 
 
 /** The texts in a value: a list, a list in JSON as a cell of a table holds it, or one text. Of an object its `text` or `content`. */
 export function chunksOf(value: Json): string[] {
-  const list = Array.isArray(value) ? value : typeof value === 'string' ? listIn(value) : [value];
-  return list.map(chunkText).filter((text) => text.trim() !== '');
+  return listOf(value)
+    .map(chunkText)
+    .filter((text) => text.trim() !== '');
+}
+
+/** A list as it is or in JSON; anything else is a list of itself. */
+export function listOf(value: Json): readonly Json[] {
+  return Array.isArray(value) ? value : typeof value === 'string' ? listIn(value) : [value];
 }
 
 function listIn(text: string): readonly Json[] {

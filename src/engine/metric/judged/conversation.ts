@@ -29,13 +29,13 @@ export const roleAdherence = defineClaims<{ readonly role: string }>({
   numbered: assistantTurns,
 });
 
-export const turnRelevancy = defineClaims({
-  kind: 'turn-relevancy',
+export const conversationCoherence = defineClaims({
+  kind: 'conversation-coherence',
   family,
-  summary: 'The share of the turns of the assistant that answer what was said before them.',
-  source,
+  summary: 'The share of the turns of the assistant that follow from the conversation and contradict nothing in it.',
+  source: 'Own prompt and definition; `coherence` looks at the last answer alone.',
   noun: 'turn',
-  words: { relevant: 'for', irrelevant: 'against' },
+  words: { coherent: 'for', incoherent: 'against' },
   numbered: assistantTurns,
 });
 
@@ -94,6 +94,6 @@ export const topicAdherence = defineClaims<TopicAdherence>({
   },
 });
 
-function assistantTurns({ turns }: JudgedTexts): Numbered {
+export function assistantTurns({ turns }: Pick<JudgedTexts, 'turns'>): Numbered {
   return turns.filter(({ speaker }) => speaker === 'assistant');
 }

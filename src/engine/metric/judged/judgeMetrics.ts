@@ -1,5 +1,7 @@
 import * as agent from './agent.ts';
+import { answerCorrectness, factualCorrectness } from './answerCorrectness.ts';
 import { contextSufficiency, judgedChoice, nliEntailment } from './choiceJudge.ts';
+import * as choices from './choicePresets.ts';
 import { closedQa, factuality } from './choices.ts';
 import * as conversation from './conversation.ts';
 import { criteria } from './criteria.ts';
@@ -12,6 +14,9 @@ import { responseRelevancy } from './responseRelevancy.ts';
 import { rubric } from './rubric.ts';
 import * as presets from './rubricPresets.ts';
 import * as safety from './safetyJudges.ts';
+import * as summaries from './summaries.ts';
+import * as turnRag from './turnRag.ts';
+import { turnRelevancy } from './turnRelevancy.ts';
 import { answerAccuracy, contextRelevance, groundedness } from './twoViews.ts';
 
 export const JUDGE_METRICS = [
@@ -31,12 +36,18 @@ export const JUDGE_METRICS = [
   presets.coherence,
   presets.translation,
   presets.sqlEquivalence,
-  rag.summarisation,
+  summaries.summarisation,
+  summaries.summaryQuestions,
   pairwise,
+  choices.battle,
+  choices.humor,
+  choices.possible,
+  choices.security,
   nliEntailment,
   rag.answerRelevance,
   responseRelevancy,
-  rag.answerCorrectness,
+  answerCorrectness,
+  factualCorrectness,
   answerAccuracy,
   rag.faithfulness,
   groundedness,
@@ -49,12 +60,18 @@ export const JUDGE_METRICS = [
   contextSufficiency,
   rag.noiseSensitivity,
   rag.citationAccuracy,
+  rag.citationRecall,
   conversation.knowledgeRetention,
   conversation.roleAdherence,
-  conversation.turnRelevancy,
+  turnRelevancy,
+  conversation.conversationCoherence,
   conversation.conversationCompleteness,
   conversation.topicAdherence,
   conversation.userFrustration,
+  turnRag.turnFaithfulness,
+  turnRag.turnContextPrecision,
+  turnRag.turnContextRecall,
+  turnRag.turnContextRelevancy,
   agent.taskCompletion,
   agent.goalSuccess,
   agent.planQuality,
@@ -63,10 +80,14 @@ export const JUDGE_METRICS = [
   agent.stepEfficiency,
   agent.toolSelection,
   agent.argumentCorrectness,
+  agent.toolUse,
   safety.toxicity,
   safety.bias,
   safety.stereotypes,
   safety.harmfulness,
+  safety.hate,
+  safety.insensitivity,
+  safety.criminality,
   safety.piiLeakage,
   safety.misuse,
   safety.nonAdvice,

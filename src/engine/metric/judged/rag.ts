@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import type { JudgedClaim } from '../../judge/evidence.ts';
-import { defineClaims, shareFor } from './claimShare.ts';
+import { type ClaimKind, defineClaims } from './claimShare.ts';
+import type { JudgedOptions } from './judgedMetric.ts';
 
 const family = 'rag';
 const RAGAS =
   'Es et al. (2024), RAGAS, EACL 2024 Demonstrations, 150-158; own prompt, claims and verdicts in one question.';
 const DEEPEVAL = 'As DeepEval defines it; own prompt, parts and verdicts in one question.';
 
-export const faithfulness = defineClaims({
+export const FAITHFULNESS: ClaimKind<JudgedOptions> = {
   kind: 'faithfulness',
   family,
   summary: 'The share of the claims in the output that the contexts support.',
@@ -15,9 +16,10 @@ export const faithfulness = defineClaims({
   needs: ['contexts'],
   noun: 'claim',
   words: { supported: 'for', unsupported: 'against' },
-});
+};
+export const faithfulness = defineClaims(FAITHFULNESS);
 
-export const contextPrecision = defineClaims({
+export const CONTEXT_PRECISION: ClaimKind<JudgedOptions> = {
   kind: 'context-precision',
   family,
   summary: 'How far up the relevant contexts stand: average precision over their ranks; 0 when none is relevant.',
@@ -27,9 +29,10 @@ export const contextPrecision = defineClaims({
   words: { relevant: 'for', irrelevant: 'against' },
   numbered: ({ contexts }) => contexts,
   value: averagePrecision,
-});
+};
+export const contextPrecision = defineClaims(CONTEXT_PRECISION);
 
-export const contextRecall = defineClaims({
+export const CONTEXT_RECALL: ClaimKind<JudgedOptions> = {
   kind: 'context-recall',
   family,
   summary: 'The share of the sentences of the expected answer that the contexts account for.',
@@ -37,9 +40,10 @@ export const contextRecall = defineClaims({
   needs: ['contexts', 'expected'],
   noun: 'sentence',
   words: { attributable: 'for', 'not-attributable': 'against' },
-});
+};
+export const contextRecall = defineClaims(CONTEXT_RECALL);
 
-export const contextRelevancy = defineClaims({
+export const CONTEXT_RELEVANCY: ClaimKind<JudgedOptions> = {
   kind: 'context-relevancy',
   family,
   summary: 'The share of the statements in the contexts that matter for the question.',
@@ -47,7 +51,8 @@ export const contextRelevancy = defineClaims({
   needs: ['contexts'],
   noun: 'statement',
   words: { relevant: 'for', irrelevant: 'against' },
-});
+};
+export const contextRelevancy = defineClaims(CONTEXT_RELEVANCY);
 
 export const hallucination = defineClaims({
   kind: 'hallucination',
@@ -98,6 +103,17 @@ export const citationAccuracy = defineClaims({
   words: { supports: 'for', 'does-not-support': 'against' },
 });
 
+export const citationRecall = defineClaims({
+  kind: 'citation-recall',
+  family,
+  summary: 'The share of the statements in the output that the contexts which they cite support in full.',
+  source:
+    'Citation recall as in Gao et al. (2023), ALCE, EMNLP 2023, 6465-6488; own prompt. A statement without a citation is not supported.',
+  needs: ['contexts'],
+  noun: 'statement',
+  words: { supported: 'for', unsupported: 'against' },
+});
+
 export const answerRelevance = defineClaims({
   kind: 'answer-relevance',
   family,
@@ -105,31 +121,6 @@ export const answerRelevance = defineClaims({
   source: DEEPEVAL,
   noun: 'statement',
   words: { relevant: 'for', irrelevant: 'against' },
-});
-
-export const answerCorrectness = defineClaims<{ readonly mode?: 'precision' | 'recall' | 'f1' | undefined }>({
-  kind: 'answer-correctness',
-  family,
-  summary: 'F1 of the claims in the output and in the expected answer; or only their precision or recall.',
-  source:
-    'The factual part of answer correctness as Ragas defines it, without its similarity part, and FactualCorrectness without its rounding; own prompt.',
-  needs: ['expected'],
-  noun: 'claim',
-  words: { 'true-positive': 'for', 'false-positive': 'against', 'false-negative': 'against' },
-  fields: () => ({
-    mode: z.enum(['precision', 'recall', 'f1']).optional().meta({
-      description: 'f1 (default); precision: the share of what is said; recall: of what is expected.',
-    }),
-  }),
-  parts: ({ mode }) => ({ mode: mode === 'f1' ? undefined : mode }),
-  // F1 = TP / (TP + (FP + FN) / 2)
-  value: (claims, { mode = 'f1' }) => {
-    const number = (word: string) => claims.filter(({ verdict }) => verdict === word).length;
-    const found = number('true-positive');
-    const [extra, missed] = [number('false-positive'), number('false-negative')];
-    const all = { precision: found + extra, recall: found + missed, f1: found + (extra + missed) / 2 }[mode];
-    return all === 0 ? null : found / all;
-  },
 });
 
 export const contextEntityRecall = defineClaims({
@@ -140,22 +131,6 @@ export const contextEntityRecall = defineClaims({
   needs: ['contexts', 'expected'],
   noun: 'entity',
   words: { present: 'for', absent: 'against' },
-});
-
-export const summarisation = defineClaims({
-  kind: 'summarisation',
-  family: 'judge',
-  summary:
-    'Of a summary the smaller of two shares: its claims that the text supports, the points of the text that it covers.',
-  source: 'min(alignment, coverage) as DeepEval defines it; own prompt.',
-  noun: 'part',
-  words: { supported: 'for', unsupported: 'against', covered: 'for', missing: 'against' },
-  value: (claims) => {
-    const alignment = claims.filter(({ verdict }) => /supported$/.test(verdict));
-    const coverage = claims.filter(({ verdict }) => !/supported$/.test(verdict));
-    if (alignment.length === 0 || coverage.length === 0) return null;
-    return Math.min(shareFor(alignment), shareFor(coverage));
-  },
 });
 
 /** (1/R) Σ P@k over the ranks k of the R relevant ones; 0 when none is. */

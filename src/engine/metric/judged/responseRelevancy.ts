@@ -3,12 +3,10 @@ import { isJsonObject } from '../../json.ts';
 import type { Finding, Unreadable } from '../../judge/askJudges.ts';
 import { readYesNo } from '../../judge/readAnswer.ts';
 import { readVerdict } from '../../judge/readVerdict.ts';
-import { ModelError } from '../../model/modelClient.ts';
-import type { Embedder } from '../semantic/embedder.ts';
-import { vectorSimilarity } from '../semantic/vectorSimilarity.ts';
 import { count, digits, quote } from '../words.ts';
 import { defineJudged } from './judgedMetric.ts';
 import { varsOf } from './judgedTexts.ts';
+import { nearness } from './nearness.ts';
 
 const QUESTIONS = 3;
 type Guess = { readonly question: string; readonly noncommittal: boolean };
@@ -49,7 +47,13 @@ export const responseRelevancy = defineJudged<{ readonly model: string; readonly
         }));
         if (guesses.every(({ noncommittal }) => noncommittal))
           return { value: 0, passed: null, reason: 'The output commits to nothing.', claims };
-        const { mean, costUsd } = await nearness(texts.question, guesses, embedder, model, signal);
+        const { mean, costUsd } = await nearness(
+          texts.question,
+          guesses.map(({ question }) => question),
+          embedder,
+          model,
+          signal,
+        );
         if (mean === null) return { ...nothing('The vectors cannot be compared.'), costUsd };
         const reason = `Mean similarity ${digits(mean)} of ${count(guesses.length, 'question')}, e.g. ${quote(guesses[0]?.question ?? '')}.`;
         return { value: Math.min(1, Math.max(0, mean)), passed: null, reason, claims, costUsd };
@@ -59,30 +63,6 @@ export const responseRelevancy = defineJudged<{ readonly model: string; readonly
 
 function nothing(reason: string): Finding {
   return { value: null, passed: null, reason };
-}
-
-async function nearness(
-  asked: string,
-  guesses: readonly Guess[],
-  { embed }: Embedder,
-  model: string,
-  signal: AbortSignal,
-): Promise<{ readonly mean: number | null; readonly costUsd: number | null }> {
-  try {
-    const { vectors, costUsd } = await embed([asked, ...guesses.map(({ question }) => question)], signal);
-    const [own = new Float64Array(), ...others] = vectors;
-    const known = others.map((other) => vectorSimilarity(own, other, 'cosine')).filter((one) => one !== null);
-    if (known.length < guesses.length) return { mean: null, costUsd };
-    return { mean: known.reduce((sum, one) => sum + one, 0) / known.length, costUsd };
-  } catch (error) {
-    if (!(error instanceof ModelError)) throw error;
-    // What failed is not the judge, whose name stands before this.
-    const { code, message, remedy } = error;
-    throw new ModelError(code, `${model}, which was to embed its questions: ${message}`, {
-      cause: error,
-      ...(remedy === undefined ? {} : { remedy }),
-    });
-  }
 }
 
 /** As many questions as were asked for; null when they are fewer, or not told whether they are evaded. */

@@ -1,6 +1,8 @@
 import type { MetricDefinition } from '../metric.ts';
 import { canary } from './canary.ts';
+import { counterfactualGap } from './counterfactualGap.ts';
 import { pii, secrets } from './leaks.ts';
+import { moderation } from './moderation.ts';
 import { profanity } from './profanity.ts';
 import { promptInjection } from './promptInjection.ts';
 import { promptLeak } from './promptLeak.ts';
@@ -14,4 +16,6 @@ export const SAFETY_METRICS: readonly MetricDefinition[] = [
   promptInjection,
   profanity,
   urlAllowList,
+  moderation,
+  counterfactualGap,
 ];

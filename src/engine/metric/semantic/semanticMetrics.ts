@@ -1,4 +1,5 @@
 import type { MetricDefinition } from '../metric.ts';
+import { embeddingMatch } from './embeddingMatch.ts';
 import { embeddingSimilarity } from './embeddingSimilarity.ts';
 
-export const SEMANTIC_METRICS: readonly MetricDefinition[] = [embeddingSimilarity];
+export const SEMANTIC_METRICS: readonly MetricDefinition[] = [embeddingSimilarity, embeddingMatch];

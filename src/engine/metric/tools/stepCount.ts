@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineMetric } from '../defineMetric.ts';
 import { unscored } from '../outcome.ts';
 import { signature } from '../signature.ts';
+import { matchesGlob } from '../text/matchesGlob.ts';
 import { sentence } from '../textMetric.ts';
 import { count, show } from '../words.ts';
 import { callsPath } from './readCalls.ts';
@@ -63,22 +64,3 @@ export const stepCount = defineMetric({
     };
   },
 });
-
-/** Goes back to the last star only, so that the time stays within name x pattern. */
-function matchesGlob(text: string, pattern: string): boolean {
-  const [signs, wanted] = [[...text], [...pattern]];
-  let [at, place, star, from] = [0, 0, -1, 0];
-  while (at < signs.length) {
-    if (wanted[place] === '*') {
-      [star, from] = [place, at];
-      place += 1;
-    } else if (wanted[place] === '?' || wanted[place] === signs[at]) {
-      at += 1;
-      place += 1;
-    } else if (star >= 0) {
-      from += 1;
-      [at, place] = [from, star + 1];
-    } else return false;
-  }
-  return wanted.slice(place).every((sign) => sign === '*');
-}

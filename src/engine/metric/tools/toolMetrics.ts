@@ -1,5 +1,7 @@
 import { toolNotUsed, toolPermission, toolSequence, toolUsed } from './calledNames.ts';
 import { loopDetection } from './loopDetection.ts';
+import { mcpUse } from './mcpUse.ts';
+import { skillUsed } from './skillUsed.ts';
 import { stepCount } from './stepCount.ts';
 import { toolCallAccuracy } from './toolCallAccuracy.ts';
 import { toolCallCount } from './toolCallCount.ts';
@@ -20,5 +22,7 @@ export const TOOL_METRICS = [
   toolPermission,
   toolCallCount,
   stepCount,
+  skillUsed,
+  mcpUse,
   loopDetection,
 ];

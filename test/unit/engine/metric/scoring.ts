@@ -41,7 +41,7 @@ export function inputOf(
   };
 }
 
-const NOT_RUN: MetricTools['openProgram'] & MetricTools['findEmbedder'] = () => ({
+const NOT_RUN: MetricTools['openProgram'] & MetricTools['findEmbedder'] & MetricTools['findModerator'] = () => ({
   error: 'Nothing is run here.',
   remedy: 'None.',
 });
@@ -60,6 +60,7 @@ export const PLAIN: MetricContext = {
     countTokens: (text) => [...text].length,
     openProgram: NOT_RUN,
     findEmbedder: NOT_RUN,
+    findModerator: NOT_RUN,
     findJudges: () => ({ error: 'no judge', remedy: '' }),
     ratingsOf: () => [],
   },

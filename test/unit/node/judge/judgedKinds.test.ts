@@ -1,3 +1,4 @@
+import { templates } from 'autoevals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { metricDefinition, metricKinds } from '../../../../src/engine/metric/registry.ts';
 import type { LoadedSuite } from '../../../../src/node/workspace/loadSuite.ts';
@@ -88,6 +89,31 @@ describe('arithmetic', () => {
       claims('true-positive', 'true-positive', 'false-positive', 'false-negative', 'false-negative'),
       1 / 2,
     ],
+    // TP 2, FP 1, FN 3: F-beta = (1 + b²) TP / ((1 + b²) TP + b² FN + FP), in Ragas' own words P 2/3, R 2/5.
+    ...(
+      [
+        [{}, (2 * (2 / 3) * (2 / 5)) / (2 / 3 + 2 / 5)],
+        [{ beta: 2, atomicity: 'high' }, (5 * (2 / 3) * (2 / 5)) / (4 * (2 / 3) + 2 / 5)],
+        [{ beta: 0.5, coverage: 'high' }, (1.25 * (2 / 3) * (2 / 5)) / (0.25 * (2 / 3) + 2 / 5)],
+        [{ mode: 'precision' }, 2 / 3],
+        [{ mode: 'recall' }, 2 / 5],
+      ] as const
+    ).map(([options, value]): [string, object, string, number] => [
+      'factual-correctness',
+      options,
+      claims(
+        ...['true-positive', 'true-positive', 'false-positive', 'false-negative', 'false-negative', 'false-negative'],
+      ),
+      value,
+    ]),
+    ['citation-recall', {}, claims('supported', 'unsupported', 'unsupported', 'unsupported'), 1 / 4],
+    // 2 of 3 answered; 12 of the 20 characters of the question: 1/2 x 2/3 + 1/2 x (1 - 12/20).
+    ['summary-questions', {}, claims('answered', 'answered', 'unanswered'), 1 / 3 + 1 / 5],
+    ['summary-questions', { conciseness: 0 }, claims('answered', 'unanswered'), 1 / 2],
+    ['summary-questions', { conciseness: 0.25, question: 'Short.' }, claims('answered'), 3 / 4],
+    ['hate', {}, claims('flagged', 'fine', 'fine', 'fine'), 1 / 4],
+    ['insensitivity', {}, claims('flagged', 'fine'), 1 / 2],
+    ['criminality', {}, claims(), 0],
     ['context-entity-recall', {}, claims('present', 'absent', 'present', 'absent', 'absent'), 2 / 5],
     ['context-sufficiency', {}, choice('sufficient'), 1],
     ['context-sufficiency', {}, choice('Insufficient'), 0],
@@ -146,6 +172,7 @@ describe('arithmetic', () => {
     ['knowledge-retention', {}, ['retained', 'forgotten']],
     ['role-adherence', { role: 'A pirate.' }, ['in-role', 'out-of-role']],
     ['turn-relevancy', {}, ['relevant', 'irrelevant']],
+    ['conversation-coherence', {}, ['coherent', 'incoherent']],
   ])('%s is a share of the turns of the assistant', async (kind, options, [yes = '', no = '']) => {
     // Turns: 1 user, 2 assistant, 3 user, 4 assistant.
     const said = JSON.stringify({ claims: [claim(yes, 2), claim(no, 4)] });
@@ -205,6 +232,32 @@ describe('arithmetic', () => {
   });
 });
 
+describe('the choices of autoevals 0.3.0', () => {
+  const LETTERS: { readonly [kind: string]: { readonly [name: string]: string } } = {
+    possible: { 'takes-it-on': 'B', 'declares-impossible': 'A' },
+  };
+  const NAMES = { yes: 'Yes', unsure: 'Unsure', no: 'No' };
+  const table = (['humor', 'security', 'possible', 'battle'] as const).flatMap((kind) => {
+    const { choice_scores: theirs } = templates[kind] as { choice_scores: { [name: string]: number } };
+    const names = Object.entries(LETTERS[kind] ?? NAMES).filter(([, name]) => name in theirs);
+    return names.map(([ours, name]): [string, string, number] => [kind, ours, theirs[name] ?? Number.NaN]);
+  });
+
+  it.each(table)('%s: %s is %d', async (kind, name, value) => {
+    const { score, asked } = await judged(kind, {}, choice(name));
+    expect(score).toMatchObject({ outcome: 'scored', value });
+    const text = asked.map(lastUserText).join();
+    expect(text).toContain('<output>\nIt scatters.\n</output>');
+    expect(text.includes('<expected>')).toBe(kind === 'battle' || kind === 'possible');
+    expect(text.includes('<question>')).toBe(kind === 'battle' || kind === 'possible');
+  });
+
+  it('are all there', () => {
+    // Only humor and security may be unsure.
+    expect(table).toHaveLength(3 + 3 + 2 + 2);
+  });
+});
+
 describe('pairwise', () => {
   const first = (request: FakeRequest) => /name="A">\n(.*)/.exec(lastUserText(request))?.[1];
   it.each([
@@ -231,7 +284,11 @@ describe('what cannot be scored', () => {
     ['argument-correctness', {}, numbered('correct'), ROW, 0, 'called no function'],
     ['factuality', {}, choice('C'), {}, 0, 'no expected value'],
     ['tool-selection', {}, numbered('right'), ROW, 0, 'called no function'],
+    ['tool-use', {}, numbered('right'), ROW, 0, 'called no function'],
     ['goal-success', {}, '{"pass":true}', {}, 0, 'no expected value'],
+    ['battle', {}, choice('yes'), {}, 0, 'no expected value'],
+    ['summary-questions', { question: '' }, claims('answered'), ROW, 1, 'no question'],
+    ['factual-correctness', { mode: 'precision' }, claims('false-negative'), ROW, 1, 'no claim'],
     ['topic-adherence', { topics: ['tax'] }, claims('refused-off-topic'), ROW, 1, 'no request'],
     ['context-entity-recall', {}, claims(), ROW, 1, 'no entity'],
     ['judged-choice', { criteria: 'c', choices: { yes: 1, no: 0 } }, choice('perhaps'), ROW, 2, 'no verdict'],
@@ -288,8 +345,8 @@ describe('the prompts', () => {
   });
 
   it('are each asked as one system and one user message, whatever is judged', () => {
-    // The replayed answer calls no function: two kinds have nothing to ask.
-    expect(requests).toHaveLength(kinds.length - 2);
+    // The replayed answer calls no function: three kinds have nothing to ask.
+    expect(requests).toHaveLength(kinds.length - 3);
     for (const { body } of requests) expect(body.messages?.map(({ role }) => role)).toEqual(['system', 'user']);
   });
 

@@ -261,3 +261,47 @@ describe('response-relevancy', () => {
     expect(score).toMatchObject(outcome);
   });
 });
+
+describe('answer-correctness with the similarity', () => {
+  const claims = (...verdicts: string[]) =>
+    JSON.stringify({ claims: verdicts.map((verdict) => ({ claim: 'c', reason: 'r', verdict })) });
+  const server =
+    (said: string) =>
+    (request: FakeRequest): Judgement => {
+      if (!request.path.endsWith('/embeddings')) return said;
+      const data = [
+        { index: 0, embedding: [1, 0] },
+        { index: 1, embedding: [3, 4] },
+      ];
+      return { body: JSON.stringify({ object: 'list', data, model: 'e', usage: { prompt_tokens: 1 } }) };
+    };
+  const said = claims('true-positive', 'false-positive', 'false-negative');
+
+  // F1 = 1 / (1 + (1 + 1) / 2) = 1/2, and the cosine of (1, 0) and (3, 4) is 3/5.
+  it.each([
+    [{}, 0.75 * 0.5 + 0.25 * 0.6],
+    [{ weight: 0.5 }, 0.55],
+    [{ mode: 'precision', weight: 0.1 }, 0.9 * 0.5 + 0.1 * 0.6],
+  ])('%j', async (options, value) => {
+    const { score, asked } = await judged('answer-correctness', { model: 'lab/e', ...options }, server(said));
+    expect(asked.map(({ path }) => path)).toEqual(['/v1/chat/completions', '/v1/embeddings']);
+    expect(asked[1]?.body['input']).toEqual(['It scatters.', 'Rayleigh scattering.']);
+    expect(score).toMatchObject({ outcome: 'scored', value: expect.closeTo(value, 12) });
+    expect(score?.signature).toContain('|model:lab/e|weight:');
+  });
+
+  it.each<[string, string, object, object]>([
+    ['no claim', claims(), {}, { outcome: 'unscored' }],
+    ['nothing expected but space', said, { expected: ' ' }, { outcome: 'scored', value: 0.375 }],
+  ])('%s is not embedded', async (_name, answer, row, outcome) => {
+    const { score, asked } = await judged('answer-correctness', { model: 'lab/e' }, server(answer), { ...ROW, ...row });
+    expect(asked).toHaveLength(1);
+    expect(score).toMatchObject(outcome);
+  });
+
+  it('refuses a weight of nothing', () => {
+    expect(tryMetric('answer-correctness', { weight: 0.5 })).toMatchObject({
+      error: expect.stringContaining('`model`'),
+    });
+  });
+});
