@@ -150,6 +150,11 @@ const trialSchema = z.object({
     missing: z.enum(['renormalise', 'zero', 'unscored']),
     mean: z.enum(COMPOSITE_MEANS).optional(),
     formula: z.string().max(10_000).optional(),
+    slices: z
+      .array(z.object({ tag: z.string().max(200), weights: z.record(z.string().max(200), z.number().min(0)) }))
+      .max(1_000)
+      .readonly()
+      .optional(),
   }),
 }) satisfies z.ZodType<Trial>;
 
@@ -213,6 +218,7 @@ export type SampleDetail = {
   readonly variant: RunVariant;
   readonly vars: JsonObject;
   readonly expected: Json | null;
+  readonly tags: readonly string[];
   readonly messages: readonly Message[];
   readonly output: string | null;
   readonly error: SampleError | null;

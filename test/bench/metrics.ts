@@ -150,7 +150,7 @@ const tried = await Promise.all(
       }),
     );
     const where = { sampleId, caseIndex: sampleId, variantId: 'v', repeat: 0, latencyMs: null, costUsd: null };
-    return { ...where, status: 'pass', composite: 1, scores };
+    return { ...where, status: 'pass', composite: 1, scores, tags: [] };
   }),
 );
 const policy = { threshold: 0.8, missing: 'renormalise' } as const;

@@ -6,8 +6,8 @@ import type { RunMetric } from '../../src/engine/run/run.ts';
 import { formatScore } from '../format.ts';
 
 /** How the composite of a sample came about: a bar for each part, as wide as its share and filled as far as its score. */
-export function CompositeBars({ scores, metrics, policy, composite }: CompositeBarsProps) {
-  const parts = compositeParts(scores, metrics, policy).filter(({ state }) => state !== 'measures');
+export function CompositeBars({ scores, metrics, policy, tags, composite }: CompositeBarsProps) {
+  const parts = compositeParts(scores, metrics, policy, tags).filter(({ state }) => state !== 'measures');
   const vetoes = parts.filter((part) => part.vetoes).map(({ metric }) => metric);
   if (parts.length === 0 || (parts.length === 1 && vetoes.length === 0)) return null;
   return (
@@ -16,7 +16,7 @@ export function CompositeBars({ scores, metrics, policy, composite }: CompositeB
         How {formatScore(composite)} came about
         {vetoes.length > 0 ? <span class="status-fail"> · vetoed by {vetoes.join(', ')}</span> : null}
       </summary>
-      <p class="note">{policyWords(policy)}</p>
+      <p class="note">{policyWords(policy, tags)}</p>
       <ul>
         {parts.map((part) => (
           <li key={part.metric} class="composite-part">
@@ -34,6 +34,8 @@ type CompositeBarsProps = {
   readonly scores: readonly Score[];
   readonly metrics: readonly RunMetric[];
   readonly policy: CompositePolicy;
+  /** Of the case. */
+  readonly tags: readonly string[];
   readonly composite: number | null;
 };
 
@@ -60,9 +62,14 @@ function partWords({ state, score, share, adds, vetoes }: CompositePart): string
   return `${formatScore(score)}${weight}${missing}${veto}`;
 }
 
-function policyWords({ mean = 'arithmetic', formula, threshold, missing }: CompositePolicy): string {
+function policyWords(
+  { mean = 'arithmetic', formula, threshold, missing, slices = [] }: CompositePolicy,
+  tags: readonly string[],
+): string {
   const how = formula === undefined ? MEANS[mean] : `${formula}.`;
-  return `${how} ${MISSING[missing]} Passes at ${threshold}.`;
+  const own = slices.filter(({ tag }) => tags.includes(tag)).map(({ tag }) => `"${tag}"`);
+  const sliced = own.length === 0 ? '' : `With the weights of cases tagged ${own.join(', ')}. `;
+  return `${how} ${sliced}${MISSING[missing]} Passes at ${threshold}.`;
 }
 
 const MEANS = {

@@ -24,7 +24,13 @@ export function SampleView({ store, detail, metrics, policy, doubts }: SampleVie
         <Section title="Scores" note={`composite ${formatScore(row.composite)}`}>
           <ScoreList scores={scores} metrics={metrics} ratings={store.ownRatings} doubts={doubts} />
           {policy ? (
-            <CompositeBars scores={scores} metrics={metrics} policy={policy} composite={row.composite} />
+            <CompositeBars
+              scores={scores}
+              metrics={metrics}
+              policy={policy}
+              tags={detail.tags}
+              composite={row.composite}
+            />
           ) : null}
         </Section>
       ) : null}

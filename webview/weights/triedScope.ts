@@ -30,7 +30,7 @@ export function triedDetail(
   trial: Trial,
 ): SampleDetail {
   if (detail.error !== null) return detail;
-  const { status, composite } = compositeOf(detail.scores, trialMetrics(metrics, trial), trial.policy);
+  const { status, composite } = compositeOf(detail.scores, trialMetrics(metrics, trial), trial.policy, detail.tags);
   return { ...detail, row: { ...detail.row, status, composite } };
 }
 

@@ -75,7 +75,7 @@ export async function scoreAnswer(
   policy: CompositePolicy,
 ): Promise<{ readonly scores: readonly Score[] } & CompositeOutcome> {
   const scores = await scoreAll(metrics, input);
-  return { scores, ...compositeOf(scores, metrics, policy) };
+  return { scores, ...compositeOf(scores, metrics, policy, input.testCase.tags) };
 }
 
 /** An unexpected exception of a client is a defect of it, shown as such; it costs one sample, not the run. */

@@ -10,6 +10,7 @@ import type { MetricDeclaration } from '../metric/metric.ts';
 import { parseModelRef } from '../model/modelClient.ts';
 import { hasErrors, type Problem, type SourceRange } from '../problem.ts';
 import { readMetrics } from './metricEntry.ts';
+import { suggest } from './nearest.ts';
 import { PRESETS } from './presets.ts';
 import type { Located, Suite } from './suite.ts';
 import { DEFAULT_THRESHOLD, suiteShape } from './suiteShape.ts';
@@ -58,6 +59,7 @@ export function parseSuite(text: string, path: string): ParsedSuite {
   const metrics = readMetrics(fields.metrics ?? [], file, preset?.metrics);
   const judge = fields.judge === undefined ? null : { value: fields.judge, range: file.range(['judge']) };
   const columns: ColumnMapping = fields.columns ?? {};
+  checkSlices(fields, metrics, file);
   checkFormula(fields, metrics, file);
 
   const repeats = typeof fields.repeats === 'number' ? { times: fields.repeats } : fields.repeats;
@@ -82,6 +84,7 @@ export function parseSuite(text: string, path: string): ParsedSuite {
             missing: fields.composite?.missing ?? 'renormalise',
             ...(fields.composite?.mean && { mean: fields.composite.mean }),
             ...(fields.composite?.formula && { formula: fields.composite.formula }),
+            ...(fields.composite?.slices?.length && { slices: fields.composite.slices }),
             ...repeatPolicy(repeats),
           },
           concurrency: fields.concurrency ?? null,
@@ -171,6 +174,27 @@ function checkFormula({ composite }: Fields, metrics: readonly Located<MetricDec
   if (!('error' in read)) return;
   const remedy = `The metrics are: ${names.join(', ')}. Between them: + - * / ( ), min, max and mean.`;
   file.error(range, 'invalid-formula', `The formula cannot be read at character ${read.at + 1}: ${read.error}`, remedy);
+}
+
+/** A weight for a metric that is not there would do nothing, and a formula knows no weights. */
+function checkSlices({ composite }: Fields, metrics: readonly Located<MetricDeclaration>[], file: YamlFile): void {
+  const slices = composite?.slices ?? [];
+  if (slices.length > 0 && composite?.formula !== undefined) {
+    const message = 'The composite has `slices` and a `formula`, which knows no weights.';
+    file.error(file.range(['composite', 'slices']), 'conflicting-keys', message, 'Remove one of them.');
+  }
+  const names = metrics.map(({ value }) => value.name);
+  slices.forEach(({ weights }, index) => {
+    for (const named of Object.keys(weights).filter((each) => !names.includes(each))) {
+      const range = file.keyRange(['composite', 'slices', index, 'weights', named]);
+      file.error(
+        range,
+        'unknown-key',
+        `There is no metric named \`${named}\` here.`,
+        suggest(named, names, 'They are'),
+      );
+    }
+  });
 }
 
 function byPlace(problems: readonly Problem[]): readonly Problem[] {

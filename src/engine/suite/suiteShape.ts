@@ -66,6 +66,18 @@ export const suiteShape = z.strictObject({
       mean: z.enum(COMPOSITE_MEANS).optional().meta({
         description: 'The kind of weighted mean; by default arithmetic. `min` is the least score, whatever its weight.',
       }),
+      slices: z
+        .array(
+          z.strictObject({
+            tag: name.meta({ description: 'Of the cases that are weighed so.' }),
+            weights: z.record(name, z.number().min(0)).meta({
+              description:
+                'By name of metric; 0 leaves it out of these cases. Those that are not named stay as they are.',
+            }),
+          }),
+        )
+        .optional()
+        .meta({ description: 'Other weights for cases with a tag; where several fit, the last one counts.' }),
       formula: name.optional().meta({
         description:
           'Instead of a mean: numbers, names of metrics, + - * / ( ), min, max, mean; e.g. `0.7 * faithfulness + 0.3 * max(bleu, chrf)`.',

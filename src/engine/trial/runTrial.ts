@@ -17,10 +17,12 @@ export type TrialSample = {
   readonly latencyMs: number | null;
   readonly costUsd: number | null;
   readonly scores: readonly Score[];
+  /** Of its case. */
+  readonly tags: readonly string[];
 };
 
 /** A sample as the trial has it. */
-export type TriedSample = Omit<TrialSample, 'scores'>;
+export type TriedSample = Omit<TrialSample, 'scores' | 'tags'>;
 
 export type TriedVariant = {
   readonly samples: StatusCounts;
@@ -37,9 +39,9 @@ export type TriedRun = {
 /** The composites of a run under other weights and rules, by the same function that a run itself uses. An error stays one. */
 export function tryRun(samples: readonly TrialSample[], metrics: readonly RunMetric[], trial: Trial): TriedRun {
   const weighed = trialMetrics(metrics, trial);
-  const tried = samples.map(({ scores, ...sample }): TriedSample => {
+  const tried = samples.map(({ scores, tags, ...sample }): TriedSample => {
     if (sample.status === 'error') return sample;
-    return { ...sample, ...compositeOf(scores, weighed, trial.policy) };
+    return { ...sample, ...compositeOf(scores, weighed, trial.policy, tags) };
   });
   const byVariant = Map.groupBy(tried, ({ variantId }) => variantId);
   return {

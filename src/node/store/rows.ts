@@ -142,6 +142,7 @@ export const columns = {
     missing: z.enum(['renormalise', 'zero', 'unscored']),
     mean: z.enum(COMPOSITE_MEANS).optional(),
     formula: z.string().optional(),
+    slices: z.array(z.object({ tag: z.string(), weights: z.record(z.string(), z.number()) })).optional(),
     repeats: z
       .object({
         score: z.enum(REPEAT_SCORES).optional(),

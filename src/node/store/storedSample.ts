@@ -81,6 +81,7 @@ export function toDetail(run: KnownRun, row: SampleRowColumns, { sample, testCas
     variant: variantAt(run, row.variant),
     vars: testCase.vars,
     expected: testCase.expected ?? null,
+    tags: testCase.tags,
     messages: sample.messages,
     output: answer?.output ?? null,
     error: sample.status === 'error' ? sample.error : null,

@@ -35,6 +35,11 @@ export function createSubjectScores(database: Database, ratingsOf: (subject: str
        ON CONFLICT DO UPDATE SET details = excluded.details`,
   );
   const setSample = database.prepare('UPDATE sample SET status = ?, composite = ? WHERE id = ?');
+  const caseTags = database
+    .prepare(
+      "SELECT json_extract(content, '$.tags') FROM test_case JOIN sample ON sample.test_case = test_case.id WHERE sample.id = ?",
+    )
+    .pluck();
   const variantOf = database.prepare('SELECT signatures, summary FROM variant WHERE run = ? AND ordinal = ?');
   const setSummary = database.prepare('UPDATE variant SET summary = ? WHERE run = ? AND ordinal = ?');
   // A human metric is no metric over the whole run, and the summaries of others stay as they are.
@@ -57,6 +62,10 @@ export function createSubjectScores(database: Database, ratingsOf: (subject: str
       }
     }
     for (const { run, variant } of touched.values()) sumUpAgain(run, variant, rules.get(run) ?? readRules(run));
+  }
+
+  function tagsOf(sample: number): string[] {
+    return parseColumn(columns.strings, String(caseTags.get(sample)));
   }
 
   function readRules(run: number): RunRules {
@@ -88,7 +97,7 @@ export function createSubjectScores(database: Database, ratingsOf: (subject: str
       const row = parseRow(bareScore, source);
       return toScore([row.metric, row.outcome, row.value, row.score, row.passed], metrics);
     });
-    const { status, composite }: CompositeOutcome = compositeOf(scores, metrics, policy);
+    const { status, composite }: CompositeOutcome = compositeOf(scores, metrics, policy, tagsOf(sample));
     setSample.run(status, composite, sample);
     return true;
   }

@@ -4,7 +4,7 @@ import type { RunMetric } from '../../engine/run/run.ts';
 import { SAMPLE_STATUSES, type SampleStatus } from '../../engine/run/sample.ts';
 import type { TrialSample } from '../../engine/trial/runTrial.ts';
 import type { Database } from './database.ts';
-import { parseColumn, parseRow } from './rows.ts';
+import { columns, parseColumn, parseRow } from './rows.ts';
 import type { KnownRun } from './runReader.ts';
 import { variantAt } from './storedSample.ts';
 
@@ -18,6 +18,7 @@ const row = z.object({
   latencyMs: z.number().nullable(),
   costUsd: z.number().nullable(),
   scores: z.string(),
+  tags: z.string().nullable(),
 });
 
 /** Metric, outcome, value, score, passed. */
@@ -31,20 +32,22 @@ const scores = z.array(
   ]),
 );
 
-/** The numbers of all samples of a run, for its composite to be made anew; no text of an answer is read. */
+/** The numbers of all samples of a run, for its composite to be made anew; no text of an answer is read. Tags only where they weigh. */
 export function createTrialRows(database: Database): (run: KnownRun) => TrialSample[] {
   const statement = database.prepare(
     `SELECT id AS sampleId, case_index AS caseIndex, variant, repeat, status, composite, latency_ms AS latencyMs,
        cost_usd AS costUsd,
        (SELECT json_group_array(json_array(metric, outcome, value, score, passed)) FROM score
-         WHERE score.sample = sample.id) AS scores
-     FROM sample WHERE run = ? ORDER BY case_index, variant, repeat`,
+         WHERE score.sample = sample.id) AS scores,
+       iif(@sliced, (SELECT json_extract(content, '$.tags') FROM test_case WHERE test_case.id = sample.test_case), NULL) AS tags
+     FROM sample WHERE run = @run ORDER BY case_index, variant, repeat`,
   );
   return (run) =>
-    statement.all(run.seq).map((source) => {
-      const { variant, scores: column, ...rest } = parseRow(row, source);
+    statement.all({ run: run.seq, sliced: run.header.policy.slices ? 1 : 0 }).map((source) => {
+      const { variant, scores: column, tags, ...rest } = parseRow(row, source);
       const found = parseColumn(scores, column).map((one) => toScore(one, run.header.metrics));
-      return { ...rest, variantId: variantAt(run, variant).id, scores: found };
+      const known = tags === null ? [] : parseColumn(columns.strings, tags);
+      return { ...rest, variantId: variantAt(run, variant).id, scores: found, tags: known };
     });
 }
 

@@ -2,6 +2,7 @@ import type { Metric, Score } from '../metric.ts';
 import { reaches } from '../outcome.ts';
 import type { CompositePolicy } from './compositePolicy.ts';
 import { type Formula, readFormula } from './formula.ts';
+import { weighedFor } from './sliceWeights.ts';
 import { type WeightedScore, weightedMean } from './weightedMean.ts';
 
 export type CompositeOutcome =
@@ -14,6 +15,8 @@ export type Weighted = Pick<Metric, 'name' | 'weight' | 'gate' | 'role'>;
 /**
  * The scores of one sample as one number and a status.
  *
+ * @param tags of its case, for which the policy may weigh otherwise
+ *
  * The composite is the mean of the scores weighted by their metrics, of the kind that the policy says, or what its formula
  * gives. Metrics that only measure have no part in it. A metric that is unscored, in error or not there is missing:
  * `renormalise` leaves it out, `zero` counts it as 0 (a gate then fails), `unscored` makes the whole sample unscored. A formula
@@ -24,6 +27,7 @@ export function compositeOf(
   scores: readonly Score[],
   metrics: readonly Weighted[],
   policy: CompositePolicy,
+  tags: readonly string[],
 ): CompositeOutcome {
   const byName = new Map(scores.map((score) => [score.metric, score]));
   const formula =
@@ -37,7 +41,7 @@ export function compositeOf(
   const parts: (WeightedScore & { readonly name: string })[] = [];
   let scored = 0;
   let vetoed = false;
-  for (const { name, weight, gate, role } of metrics) {
+  for (const { name, weight, gate, role } of weighedFor(metrics, policy, tags)) {
     if (role === 'measures') continue;
     const score = byName.get(name);
     const counts = formula?.names.includes(name) ?? true;

@@ -2,6 +2,7 @@ import type { Score } from '../metric.ts';
 import type { Weighted } from './composite.ts';
 import type { CompositePolicy } from './compositePolicy.ts';
 import { readFormula } from './formula.ts';
+import { weighedFor } from './sliceWeights.ts';
 
 /** What a metric did to the composite of a sample. */
 export type CompositePart = {
@@ -18,15 +19,16 @@ export type CompositePart = {
   readonly vetoes: boolean;
 };
 
-/** How the number of one sample came about, metric by metric in their order. */
+/** How the number of one sample came about, metric by metric in their order; `tags` are those of its case. */
 export function compositeParts(
   scores: readonly Score[],
   metrics: readonly Weighted[],
   policy: CompositePolicy,
+  tags: readonly string[],
 ): readonly CompositePart[] {
   const byName = new Map(scores.map((score) => [score.metric, score]));
   const named = policy.formula === undefined ? null : namesIn(policy.formula, metrics);
-  const read = metrics.map(({ name, weight, gate, role }) => {
+  const read = weighedFor(metrics, policy, tags).map(({ name, weight, gate, role }) => {
     const score = byName.get(name);
     const isScored = score?.outcome === 'scored';
     const measures = role === 'measures' || (isScored && score.score === null) || named?.has(name) === false;

@@ -29,7 +29,7 @@ describe.skipIf(!isThere)(`real predictions, in ${FILE} (skipped where it is mis
       const outcome = await metric.score(inputOf(row[column] ?? '', { expected: row['expected'] ?? '' }));
       const scores = [{ metric: 'equals', signature: metric.signature, ...outcome }];
       const key = { variantId: 'v', caseId: String(caseIndex), caseIndex };
-      results.add({ ...key, scores, ...compositeOf(scores, [metric], policy) });
+      results.add({ ...key, scores, ...compositeOf(scores, [metric], policy, []) });
     }
     return results;
   };

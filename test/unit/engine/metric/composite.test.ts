@@ -20,7 +20,7 @@ function composite(given: readonly Given[], missing: CompositePolicy['missing'] 
     if (typeof score === 'string') return [{ ...base, outcome: score }];
     return [{ ...base, outcome: 'scored', value: score, score, passed: score >= 0.5 }];
   });
-  return compositeOf(scores, metrics, { threshold, missing });
+  return compositeOf(scores, metrics, { threshold, missing }, []);
 }
 
 const UNSCORED = { status: 'unscored', composite: null };

@@ -25,7 +25,7 @@ function scored(given: Given, weights: Weights = {}) {
 
 function composite(given: Given, policy: Partial<CompositePolicy>, weights: Weights = {}) {
   const { scores, metrics } = scored(given, weights);
-  return compositeOf(scores, metrics, { threshold: 0.5, missing: 'renormalise', ...policy }).composite;
+  return compositeOf(scores, metrics, { threshold: 0.5, missing: 'renormalise', ...policy }, []).composite;
 }
 
 const part = fc.record({
@@ -136,10 +136,10 @@ describe('compositeParts', () => {
         const weights = Object.fromEntries(given.map(({ weight }, index) => [`m${index}`, { weight }]));
         const { scores, metrics } = scored(names, weights);
         const policy = { threshold: 0.5, missing: 'renormalise' } as const;
-        const found = compositeParts(scores, metrics, policy);
+        const found = compositeParts(scores, metrics, policy, []);
         expect(found.reduce((sum, { share }) => sum + (share ?? 0), 0)).toBeCloseTo(1, 9);
         const sum = found.reduce((total, { adds }) => total + (adds ?? 0), 0);
-        expect(sum).toBeCloseTo(compositeOf(scores, metrics, policy).composite ?? Number.NaN, 9);
+        expect(sum).toBeCloseTo(compositeOf(scores, metrics, policy, []).composite ?? Number.NaN, 9);
       }),
     );
   });
@@ -150,15 +150,15 @@ describe('compositeParts', () => {
       { a: { gate: true }, b: { weight: 3 }, d: { role: 'measures' } },
     );
     const policy = { threshold: 0.5, missing: 'renormalise' } as const;
-    expect(compositeParts(scores, metrics, policy)).toEqual([
+    expect(compositeParts(scores, metrics, policy, [])).toEqual([
       { metric: 'a', state: 'counts', score: 0.2, share: 0.25, adds: 0.05, vetoes: true },
       { metric: 'b', state: 'counts', score: 1, share: 0.75, adds: 0.75, vetoes: false },
       { metric: 'c', state: 'missing', score: null, share: null, adds: null, vetoes: false },
       { metric: 'd', state: 'measures', score: null, share: null, adds: null, vetoes: false },
     ]);
-    const [, , missing] = compositeParts(scores, metrics, { ...policy, missing: 'zero' });
+    const [, , missing] = compositeParts(scores, metrics, { ...policy, missing: 'zero' }, []);
     expect(missing).toEqual({ metric: 'c', state: 'missing', score: 0, share: 0.2, adds: 0, vetoes: false });
-    const byFormula = compositeParts(scores, metrics, { ...policy, formula: 'b' });
+    const byFormula = compositeParts(scores, metrics, { ...policy, formula: 'b' }, []);
     expect(byFormula.map(({ state, share }) => [state, share])).toEqual([
       ['measures', null],
       ['counts', null],

@@ -22,6 +22,7 @@ const sample = (sampleId: number, a: number, b: number, given: Partial<TrialSamp
   caseIndex: sampleId,
   variantId: 'v',
   repeat: 0,
+  tags: [],
   status: 'pass',
   composite: (a + 3 * b) / 4,
   latencyMs: null,

@@ -321,6 +321,7 @@ function detail(runId: string, sampleId: number): SampleDetail {
     variant,
     vars: {},
     expected: null,
+    tags: [],
     messages: [],
     output: 'SECRET',
     error: null,
