@@ -34,10 +34,13 @@ export async function metricTools(
   const countTokens = definitions.some((definition) => definition?.usesTokens === true)
     ? await (await import('./tokens.ts')).newestCounter()
     : notLoaded;
+  const codeFault = definitions.some((definition) => definition?.usesCode === true)
+    ? (await import('./codeFaults.ts')).codeFault
+    : notLoaded;
   const { openProgram, findEmbedder, findModerator, judging, ratingsOf } = ports;
   const findJudges = needsJudges ? await (await import('./judge/openJudges.ts')).openJudges(all, judging) : noJudges;
   const asked = { openProgram, findEmbedder, findModerator, findJudges, ratingsOf };
-  return { matchRegex, compileSchema, scoreLanguages, countTokens, ...asked };
+  return { matchRegex, compileSchema, scoreLanguages, countTokens, codeFault, ...asked };
 }
 
 function notHere(): never {

@@ -136,6 +136,7 @@ const TOOLS: MetricTools = {
   compileSchema: () => () => [],
   scoreLanguages: () => new Map(),
   countTokens: () => 0,
+  codeFault: () => null,
   findEmbedder: () => ({ embed: async () => ({ vectors: [], costUsd: null }) }),
   findModerator: () => ({ moderate: async () => ({ categories: {}, costUsd: null }) }),
   findJudges: (_kind, { option }) => {

@@ -7,6 +7,7 @@ import type { Message } from '../prompt/message.ts';
 import type { JsonSchema } from '../prompt/promptDocument.ts';
 import type { Rating, RatingForm } from '../rating/rating.ts';
 import type { RatedAnswer } from '../rating/subject.ts';
+import type { CodeLanguage } from './code/codeLanguage.ts';
 import type { OpenProgram, OwnProgram, ProgramRefusal } from './own/ownProgram.ts';
 import type { PartEntry } from './partMetric.ts';
 import type { FindModerator } from './safety/moderator.ts';
@@ -65,6 +66,8 @@ export type MetricTools = {
   readonly scoreLanguages: (text: string) => ReadonlyMap<string, number>;
   /** How many tokens of the encoding o200k_base a text has. */
   readonly countTokens: (text: string) => number;
+  /** What keeps a text from being code of a language; null where nothing does. Nothing is run. */
+  readonly codeFault: (language: Exclude<CodeLanguage, 'python'>, text: string) => string | null;
   /** A metric of the user's own. Starts nothing: that is for the first question. The refusal says why it will not be run. */
   readonly openProgram: (program: OwnProgram) => OpenProgram | ProgramRefusal;
   /** A model that embeds texts. Nothing is asked before the first text. */
@@ -148,6 +151,8 @@ export type MetricDefinition<Options = unknown> = {
   readonly usesLanguages?: boolean;
   /** Whether it calls `countTokens`. */
   readonly usesTokens?: boolean;
+  /** Whether it calls `codeFault`. */
+  readonly usesCode?: boolean;
   /** Whether its option `model` names a model that embeds texts: that it can be asked is told before a run. */
   readonly usesEmbeddings?: boolean;
   /** Whether its option `model` names a model that moderates texts. */

@@ -1,4 +1,5 @@
 import { CLASSIFICATION_METRICS } from './classification/classificationMetrics.ts';
+import { CODE_METRICS } from './code/codeMetrics.ts';
 import { CONTENT_METRICS } from './content/contentMetrics.ts';
 import { EDIT_METRICS } from './edit/editMetrics.ts';
 import { HUMAN_METRICS } from './human/human.ts';
@@ -31,6 +32,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   ...CLASSIFICATION_METRICS,
   ...RETRIEVAL_METRICS,
   ...SQL_METRICS,
+  ...CODE_METRICS,
   ...TOOL_METRICS,
   ...TRACE_METRICS,
   ...SAFETY_METRICS,

@@ -102,7 +102,9 @@ function programCommand([written = '', ...args]: readonly string[], place: Progr
   const program = isRelative ? path.resolve(folder, written) : written;
   const refusal = isRelative ? refusalOf(program, written, root) : null;
   if (refusal) return refusal;
-  const files = [program, ...args].map((word) => path.resolve(folder, word)).filter((file) => isOwnFile(file, root));
+  // An argument may be a program text, which no system has as a file name.
+  const words = [program, ...args].filter((word) => !/[\n\0]/.test(word));
+  const files = words.map((word) => path.resolve(folder, word)).filter((file) => isOwnFile(file, root));
   return { command: { name: written, program, args, cwd: folder, env: process.env }, version: versionOf(files) };
 }
 

@@ -58,6 +58,7 @@ export const PLAIN: MetricContext = {
     compileSchema: () => () => [],
     scoreLanguages: () => new Map(),
     countTokens: (text) => [...text].length,
+    codeFault: () => null,
     openProgram: NOT_RUN,
     findEmbedder: NOT_RUN,
     findModerator: NOT_RUN,
