@@ -37,10 +37,13 @@ export async function metricTools(
   const codeFault = definitions.some((definition) => definition?.usesCode === true)
     ? (await import('./codeFaults.ts')).codeFault
     : notLoaded;
+  const sqlTree = definitions.some((definition) => definition?.usesSql === true)
+    ? (await import('./sqlTree.ts')).sqlTree
+    : notLoaded;
   const { openProgram, findEmbedder, findModerator, judging, ratingsOf } = ports;
   const findJudges = needsJudges ? await (await import('./judge/openJudges.ts')).openJudges(all, judging) : noJudges;
   const asked = { openProgram, findEmbedder, findModerator, findJudges, ratingsOf };
-  return { matchRegex, compileSchema, scoreLanguages, countTokens, codeFault, ...asked };
+  return { matchRegex, compileSchema, scoreLanguages, countTokens, codeFault, sqlTree, ...asked };
 }
 
 function notHere(): never {

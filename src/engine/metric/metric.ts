@@ -12,6 +12,7 @@ import type { OpenProgram, OwnProgram, ProgramRefusal } from './own/ownProgram.t
 import type { PartEntry } from './partMetric.ts';
 import type { FindModerator } from './safety/moderator.ts';
 import type { FindEmbedder } from './semantic/embedder.ts';
+import type { SqlTree } from './sql/sqlTree.ts';
 
 /**
  * What one metric said of one sample. `value` is in the metric's own unit; `score` is the same as 0..1 with higher better,
@@ -68,6 +69,8 @@ export type MetricTools = {
   readonly countTokens: (text: string) => number;
   /** What keeps a text from being code of a language; null where nothing does. Nothing is run. */
   readonly codeFault: (language: Exclude<CodeLanguage, 'python'>, text: string) => string | null;
+  /** The tree of a statement; nothing is run. */
+  readonly sqlTree: (text: string) => SqlTree;
   /** A metric of the user's own. Starts nothing: that is for the first question. The refusal says why it will not be run. */
   readonly openProgram: (program: OwnProgram) => OpenProgram | ProgramRefusal;
   /** A model that embeds texts. Nothing is asked before the first text. */
@@ -151,6 +154,8 @@ export type MetricDefinition<Options = unknown> = {
   readonly usesLanguages?: boolean;
   /** Whether it calls `countTokens`. */
   readonly usesTokens?: boolean;
+  /** Whether it calls `sqlTree`. */
+  readonly usesSql?: boolean;
   /** Whether it calls `codeFault`. */
   readonly usesCode?: boolean;
   /** Whether its option `model` names a model that embeds texts: that it can be asked is told before a run. */

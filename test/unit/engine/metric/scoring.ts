@@ -59,6 +59,7 @@ export const PLAIN: MetricContext = {
     scoreLanguages: () => new Map(),
     countTokens: (text) => [...text].length,
     codeFault: () => null,
+    sqlTree: () => ({ error: 'Nothing is parsed here.' }),
     openProgram: NOT_RUN,
     findEmbedder: NOT_RUN,
     findModerator: NOT_RUN,
