@@ -114,7 +114,8 @@ export type Metric = {
 
 /** Adds up a run for a metric over all of it: numbers only, so that a run of any length fits. */
 export type CorpusTotals = {
-  readonly add: (input: MetricInput) => void;
+  /** `value` is what the metric said of this sample, now or when it was scored. */
+  readonly add: (input: MetricInput, value: number) => void;
   /** null when nothing that counts was added. */
   readonly value: () => number | null;
   /** How sure the value is, 95 %, where that is known; null when too little was added. */

@@ -43,7 +43,7 @@ export function corpusOfPairs<Counts>(
   read: ReadPair,
   count: (pair: TextPair) => Counts | string,
   add: (sum: Counts, one: Counts) => Counts,
-  finish: (sum: Counts) => number,
+  finish: (sum: Counts) => number | null,
 ): () => CorpusTotals {
   return () => {
     let sum: Counts | null = null;

@@ -126,7 +126,7 @@ class MetricTotals {
     else {
       this.#n += 1;
       this.#sum += score.value ?? 0;
-      if (input) this.#corpus?.add(input);
+      if (input) this.#corpus?.add(input, score.value ?? Number.NaN);
     }
   }
 

@@ -7,14 +7,11 @@ import { remember } from '../remember.ts';
 import { signature } from '../signature.ts';
 import { corpusOfPairs, scorePairs, textPair } from '../textMetric.ts';
 import { digits } from '../words.ts';
+import { bleuOf, type NgramCounts, SMOOTH_VALUES } from './bleuScore.ts';
 import { preparedTokens, type Tokenizer, tokenFields, undividedHint } from './bleuTokenizer.ts';
 import { NgramTable, ngramTotals } from './ngramTable.ts';
 
 const ORDER = 4;
-
-/** Of Chen and Cherry (2014): what `floor` and `nltk` add to a zero count, and `add-k` to every count beyond unigrams. */
-const SMOOTH_VALUES = { none: 0, exp: 0, floor: 0.1, 'add-k': 1, nltk: 0.1 } as const;
-type Smoothing = keyof typeof SMOOTH_VALUES;
 
 const options = () =>
   z.strictObject({
@@ -79,14 +76,7 @@ export const bleu = defineMetric({
   },
 });
 
-type Counts = {
-  readonly matches: readonly number[];
-  readonly totals: readonly number[];
-  readonly outputLength: number;
-  readonly referenceLength: number;
-};
-
-function countMatches(tokens: readonly string[], table: NgramTable, isNltk: boolean): Counts {
+function countMatches(tokens: readonly string[], table: NgramTable, isNltk: boolean): NgramCounts {
   const totals = ngramTotals(tokens.length, ORDER);
   return {
     matches: table.matches(tokens),
@@ -97,7 +87,7 @@ function countMatches(tokens: readonly string[], table: NgramTable, isNltk: bool
   };
 }
 
-function add(sum: Counts, one: Counts): Counts {
+function add(sum: NgramCounts, one: NgramCounts): NgramCounts {
   return {
     matches: sum.matches.map((matches, n) => matches + (one.matches[n] ?? 0)),
     totals: sum.totals.map((totals, n) => totals + (one.totals[n] ?? 0)),
@@ -114,41 +104,7 @@ function closest(lengths: readonly number[], length: number): number {
   });
 }
 
-/** @param effective leaves orders out that the output is too short for */
-function bleuOf(
-  counts: Counts,
-  smooth: Smoothing,
-  smoothValue: number,
-  effective: boolean,
-): { score: number; brevity: number } {
-  const { outputLength, referenceLength } = counts;
-  const brevity =
-    outputLength >= referenceLength ? 1 : outputLength === 0 ? 0 : Math.exp(1 - referenceLength / outputLength);
-  if ((counts.matches[0] ?? 0) === 0) return { score: 0, brevity };
-  let order = ORDER;
-  let halvings = 1;
-  let logs = 0;
-  let reached = 0;
-  for (let n = 0; n < ORDER; n += 1) {
-    const added = smooth === 'add-k' && n > 0 ? smoothValue : 0;
-    const matches = (counts.matches[n] ?? 0) + added;
-    const totals = (counts.totals[n] ?? 0) + added;
-    if (totals === 0) break;
-    reached = n + 1;
-    if (effective) order = n + 1;
-    let precision = matches / totals;
-    if (matches === 0) {
-      if (smooth === 'exp') halvings *= 2;
-      precision = smooth === 'exp' ? 1 / (halvings * totals) : (smooth === 'none' ? 0 : smoothValue) / totals;
-    }
-    logs += Math.log(precision);
-  }
-  // An order that was not reached has precision 0, and so has the whole.
-  const score = reached < order ? 0 : brevity * Math.exp(logs / order);
-  return { score, brevity };
-}
-
-function describe(counts: Counts, score: number, brevity: number, tokenizer: Tokenizer): string {
+function describe(counts: NgramCounts, score: number, brevity: number, tokenizer: Tokenizer): string {
   const shares = counts.matches.map((matches, n) => `${matches}/${counts.totals[n]}`).join(' ');
   const lengths = `${counts.outputLength} tokens against ${counts.referenceLength}`;
   const hint = undividedHint(score, counts.referenceLength, tokenizer);

@@ -4,7 +4,10 @@ import { chrf } from './chrf.ts';
 import { distinctN } from './distinctN.ts';
 import { gleu } from './gleu.ts';
 import { meteor } from './meteor.ts';
+import { nist } from './nist.ts';
+import { ribes } from './ribes.ts';
 import { rouge1, rouge2, rougeL, rougeLsum, rougeN } from './rouge.ts';
+import { selfBleu } from './selfBleu.ts';
 import { ter } from './ter.ts';
 import { tokenF1 } from './tokenF1.ts';
 
@@ -17,8 +20,11 @@ export const NGRAM_METRICS: readonly MetricDefinition[] = [
   rougeLsum,
   bleu,
   gleu,
+  nist,
+  ribes,
   chrf,
   meteor,
   ter,
   distinctN,
+  selfBleu,
 ];

@@ -49,8 +49,6 @@ export const counterfactualGap = defineMetric({
     if ('error' in pairOf) return pairOf;
     if ('error' in groupOf) return groupOf;
     const placeOf = (input: MetricInput) => placeIn(input, pairOf, groupOf, group, groups);
-    // What the other metric says takes time; the whole run is added up at once, from what was said of each sample.
-    const values = new WeakMap<MetricInput, number>();
     return {
       signature: signature('counterfactual-gap', { of: part.signature, mode, groups, pair, group }),
       role: 'measures',
@@ -59,7 +57,6 @@ export const counterfactualGap = defineMetric({
         if ('missing' in place) return unscored(sentence(place.missing));
         const found = await part.score(input);
         if (found.outcome !== 'scored') return found;
-        values.set(input, found.value);
         const reason = `${part.kind} of ${quote(place.group)} in the pair ${quote(place.pair)}: ${found.reason}`;
         return { ...found, score: null, passed: null, reason };
       },
@@ -67,9 +64,9 @@ export const counterfactualGap = defineMetric({
         const gaps = new PairGaps();
         const summary = () => gaps.summary(mode === 'signed' ? groups : undefined);
         return {
-          add: (input) => {
-            const [place, value] = [placeOf(input), values.get(input)];
-            if (value !== undefined && !('missing' in place)) gaps.add(place.pair, place.group, value);
+          add: (input, value) => {
+            const place = placeOf(input);
+            if (!('missing' in place)) gaps.add(place.pair, place.group, value);
           },
           value: () => summary()?.mean ?? null,
           interval: () => {

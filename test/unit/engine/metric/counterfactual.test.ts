@@ -20,7 +20,10 @@ const sample = (pair: string, group: string, words: number) =>
 
 async function over(metric: Metric, inputs: readonly MetricInput[]) {
   const totals = metric.corpus?.();
-  for (const input of inputs) if ((await metric.score(input)).outcome === 'scored') totals?.add(input);
+  for (const input of inputs) {
+    const scored = await metric.score(input);
+    if (scored.outcome === 'scored') totals?.add(input, scored.value);
+  }
   return { value: totals?.value(), interval: totals?.interval?.() };
 }
 

@@ -71,7 +71,7 @@ export const PLAIN: MetricContext = {
 /** The value of a metric over a whole run. */
 export function corpusOf(metric: Metric, inputs: readonly MetricInput[]): number | null | undefined {
   const totals = metric.corpus?.();
-  for (const input of inputs) totals?.add(input);
+  for (const input of inputs) totals?.add(input, Number.NaN);
   return totals?.value();
 }
 
