@@ -40,10 +40,13 @@ export async function metricTools(
   const sqlTree = definitions.some((definition) => definition?.usesSql === true)
     ? (await import('./sqlTree.ts')).sqlTree
     : notLoaded;
+  const sentimentOf = definitions.some((definition) => definition?.usesSentiment === true)
+    ? (await import('./sentimentLexicon.ts')).sentimentOf
+    : notLoaded;
   const { openProgram, findEmbedder, findModerator, judging, ratingsOf } = ports;
   const findJudges = needsJudges ? await (await import('./judge/openJudges.ts')).openJudges(all, judging) : noJudges;
   const asked = { openProgram, findEmbedder, findModerator, findJudges, ratingsOf };
-  return { matchRegex, compileSchema, scoreLanguages, countTokens, codeFault, sqlTree, ...asked };
+  return { matchRegex, compileSchema, scoreLanguages, countTokens, codeFault, sqlTree, sentimentOf, ...asked };
 }
 
 function notHere(): never {

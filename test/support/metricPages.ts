@@ -137,6 +137,7 @@ const TOOLS: MetricTools = {
   scoreLanguages: () => new Map(),
   countTokens: () => 0,
   codeFault: () => null,
+  sentimentOf: () => undefined,
   sqlTree: () => ({ tree: null }),
   findEmbedder: () => ({ embed: async () => ({ vectors: [], costUsd: null }) }),
   findModerator: () => ({ moderate: async () => ({ categories: {}, costUsd: null }) }),

@@ -13,6 +13,7 @@ import type { PartEntry } from './partMetric.ts';
 import type { FindModerator } from './safety/moderator.ts';
 import type { FindEmbedder } from './semantic/embedder.ts';
 import type { SqlTree } from './sql/sqlTree.ts';
+import type { SentimentLexicon } from './style/vader.ts';
 
 /**
  * What one metric said of one sample. `value` is in the metric's own unit; `score` is the same as 0..1 with higher better,
@@ -69,6 +70,8 @@ export type MetricTools = {
   readonly countTokens: (text: string) => number;
   /** What keeps a text from being code of a language; null where nothing does. Nothing is run. */
   readonly codeFault: (language: Exclude<CodeLanguage, 'python'>, text: string) => string | null;
+  /** What an English word says, about -4..4; undefined for most. */
+  readonly sentimentOf: SentimentLexicon;
   /** The tree of a statement; nothing is run. */
   readonly sqlTree: (text: string) => SqlTree;
   /** A metric of the user's own. Starts nothing: that is for the first question. The refusal says why it will not be run. */
@@ -155,6 +158,8 @@ export type MetricDefinition<Options = unknown> = {
   readonly usesLanguages?: boolean;
   /** Whether it calls `countTokens`. */
   readonly usesTokens?: boolean;
+  /** Whether it calls `sentimentOf`. */
+  readonly usesSentiment?: boolean;
   /** Whether it calls `sqlTree`. */
   readonly usesSql?: boolean;
   /** Whether it calls `codeFault`. */

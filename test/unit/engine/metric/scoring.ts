@@ -59,6 +59,7 @@ export const PLAIN: MetricContext = {
     scoreLanguages: () => new Map(),
     countTokens: (text) => [...text].length,
     codeFault: () => null,
+    sentimentOf: () => undefined,
     sqlTree: () => ({ error: 'Nothing is parsed here.' }),
     openProgram: NOT_RUN,
     findEmbedder: NOT_RUN,
