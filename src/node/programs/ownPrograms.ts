@@ -7,6 +7,7 @@ import type { OpenProgram, OwnProgram, ProgramRefusal } from '../../engine/metri
 import { isInside } from '../workspace/paths.ts';
 import { AskedProgram } from './askedProgram.ts';
 import type { LineCommand } from './lineProcess.ts';
+import { runTests } from './testRun.ts';
 
 /** Where programs are looked for and started, and whether they may be. */
 export type ProgramPlace = {
@@ -28,8 +29,10 @@ export type OwnPrograms = {
  */
 export function ownPrograms(place: ProgramPlace): OwnPrograms {
   const asked = new Map<string, AskedProgram>();
+  const running = new Set<Promise<unknown>>();
   return {
     open: (program) => {
+      if (program.kind === 'tests') return openTests(program, place, running);
       const found = commandOf(program, place);
       if ('error' in found) return found;
       const key = JSON.stringify(program);
@@ -44,20 +47,47 @@ export function ownPrograms(place: ProgramPlace): OwnPrograms {
       return { version: found.version, ask };
     },
     close: async (now) => {
-      await Promise.all([...asked.values()].map((program) => program.close(now)));
+      await Promise.all([...[...asked.values()].map((program) => program.close(now)), ...running]);
     },
   };
 }
 
 type Found = { readonly command: LineCommand; readonly version: string };
 
-function commandOf(program: OwnProgram, place: ProgramPlace): Found | ProgramRefusal {
-  if (!place.trusted) {
-    return {
-      error: 'This workspace is not trusted, so its own metrics are not run.',
-      remedy: 'Trust the workspace to evaluate it.',
-    };
+/** Each question is a run of the tests in a folder of its own; one after another, for tests may be heavy. */
+function openTests(
+  { command, file, files, timeoutMs }: Extract<OwnProgram, { readonly kind: 'tests' }>,
+  { root, folder, trusted }: ProgramPlace,
+  running: Set<Promise<unknown>>,
+): OpenProgram | ProgramRefusal {
+  if (!trusted) return UNTRUSTED;
+  const copied = files.map((to) => ({ from: path.resolve(folder, to), to }));
+  for (const { from, to } of copied) {
+    const refusal = refusalOf(from, to, root);
+    if (refusal) return refusal;
   }
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    version: versionOf(copied.map(({ from }) => from)),
+    ask: (question, signal) => {
+      const run = last.then(() => runTests({ command, file, copied, timeoutMs }, String(question['code']), signal));
+      last = run;
+      running.add(run);
+      return run.finally(() => running.delete(run));
+    },
+  };
+}
+
+const UNTRUSTED: ProgramRefusal = {
+  error: 'This workspace is not trusted, so its own metrics are not run.',
+  remedy: 'Trust the workspace to evaluate it.',
+};
+
+function commandOf(
+  program: Exclude<OwnProgram, { readonly kind: 'tests' }>,
+  place: ProgramPlace,
+): Found | ProgramRefusal {
+  if (!place.trusted) return UNTRUSTED;
   switch (program.kind) {
     case 'script':
       return scriptCommand(program.file, place);

@@ -1,4 +1,5 @@
 import type { MetricDefinition } from '../metric.ts';
 import { codeParses } from './codeParses.ts';
+import { testsPass } from './testsPass.ts';
 
-export const CODE_METRICS: readonly MetricDefinition[] = [codeParses];
+export const CODE_METRICS: readonly MetricDefinition[] = [codeParses, testsPass];

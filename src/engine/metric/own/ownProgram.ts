@@ -3,11 +3,17 @@ import type { Json, JsonObject } from '../../json.ts';
 import type { MetricInput, ScoreOutcome } from '../metric.ts';
 import { binary, graded, reaches, unscored } from '../outcome.ts';
 
-/** A metric of the user's own, as a suite names it: a module, or a program with its arguments; or a database to ask. */
+/** A metric of the user's own, as a suite names it: a module, or a program with its arguments; a database to ask; or tests of code. */
 export type OwnProgram = { readonly timeoutMs: number } & (
   | { readonly kind: 'script'; readonly file: string }
   | { readonly kind: 'process'; readonly command: readonly string[] }
   | { readonly kind: 'sqlite'; readonly file: string }
+  | {
+      readonly kind: 'tests';
+      readonly command: readonly string[];
+      readonly file: string;
+      readonly files: readonly string[];
+    }
 );
 
 /** Such a program, which starts with its first question and is kept for the others. */
