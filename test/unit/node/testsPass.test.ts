@@ -26,7 +26,10 @@ afterAll(async () => {
 const SETUP = { command: [process.execPath, '--test'], file: 'answer.mjs', files: ['tests/add.test.mjs'] };
 
 function metric(options: object = {}, open = programs.open) {
-  const declared = { kind: 'tests-pass', name: 'tests', options: { ...SETUP, ...options }, weight: 1, gate: false };
+  const parsed = metricDefinition('tests-pass')
+    ?.options()
+    .parse({ ...SETUP, ...options });
+  const declared = { kind: 'tests-pass', name: 'tests', options: parsed, weight: 1, gate: false };
   return createMetric(declared, { ...PLAIN, tools: { ...PLAIN.tools, openProgram: open } });
 }
 
