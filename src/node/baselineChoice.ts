@@ -43,7 +43,12 @@ export async function chooseBaseline(
   const { root, files } = loaded.workspace;
   if (named.endsWith('.json') && (await files.exists(named))) {
     await requireInside(root, named, 'The baseline');
-    return { choice: { kind: 'baseline', file: named }, problems: [] };
+    // Whoever names it wants it compared: one that cannot be read, as after a merge with a conflict, ends the run before it costs.
+    const { problems } = readBaseline(await files.readText(named), named);
+    return {
+      choice: { kind: 'baseline', file: named },
+      problems: problems.filter(({ severity }) => severity === 'error'),
+    };
   }
   const run = keptRunNamed(root, named);
   if (run) return { choice: { kind: 'run', run }, problems: [] };
@@ -90,7 +95,7 @@ export async function takeBaseline(
   const origin = { kind: 'revision', revision: revision.name, commit: revision.commit } as const;
   if (!past.loaded)
     return {
-      against: { name, baseline: null, notes: past.notes, excusesNew: true },
+      against: { name, baseline: null, notes: past.notes, excusesNew: true, isRevision: true },
       origin: { ...origin, run: null },
       summary: null,
     };
@@ -112,7 +117,7 @@ export async function takeBaseline(
     prompt: past.renamed.get(variant.prompt) ?? variant.prompt,
   }));
   return {
-    against: { name, baseline: { ...baseline, variants }, notes: past.notes, excusesNew: true },
+    against: { name, baseline: { ...baseline, variants }, notes: past.notes, excusesNew: true, isRevision: true },
     origin: { ...origin, run: kept ? id : null },
     summary,
   };

@@ -11,6 +11,7 @@ import { formatModelRef } from '../engine/model/modelClient.ts';
 import { type Gate, judgeGate } from '../engine/run/gate.ts';
 import type { RunEvent, RunSink, RunSummary } from '../engine/run/run.ts';
 import { runSuite } from '../engine/run/runSuite.ts';
+import { askedCases } from '../engine/run/wholeRun.ts';
 import { decidedWords } from '../engine/stats/sequential/decidedWords.ts';
 import { gitState } from './git/gitState.ts';
 import type { Revision } from './git/revision.ts';
@@ -63,6 +64,8 @@ export type Against = {
   readonly notes: readonly string[];
   /** Whether a prompt that is new since then is no fault: a committed baseline is expected to know all. */
   readonly excusesNew?: boolean;
+  /** Whether prompts of a revision stand there, whose model may be what was edited. */
+  readonly isRevision?: boolean;
 };
 
 export type EvaluateResult = {
@@ -211,8 +214,9 @@ function resumeNotes({ resume }: EvaluateOptions, resumed: ResumedRun | null): s
   return resume ? ['No run of this suite was cut off that did the same, so a new one was begun.'] : [];
 }
 
-function stopNotes({ decidedAfter, header }: RunSummary, { compare }: LoadedSuite['suite']): string[] {
-  if (decidedAfter !== undefined) return [decidedWords(decidedAfter, header.selection.cases)];
+function stopNotes(summary: RunSummary, { compare }: LoadedSuite['suite']): string[] {
+  const { decidedAfter, header } = summary;
+  if (decidedAfter !== undefined) return [decidedWords(decidedAfter, askedCases(summary), header.selection.cases)];
   if (!compare.isSequential || header.selection.stopWhenDecided) return [];
   return ['There is nothing to compare with, so every case was asked: `stopWhenDecided` needs a baseline.'];
 }
@@ -254,13 +258,13 @@ function excusedBy({ baseline, excusesNew = false }: Against, { variants }: RunS
 export async function comparisonOf(
   summary: RunSummary,
   results: CaseResults | null,
-  { name, baseline, notes }: Against,
+  { name, baseline, notes, isRevision }: Against,
   policy: ComparePolicy,
 ): Promise<BaselineComparison | null> {
   if (baseline && results) {
     // With it come the statistics, which a run without a baseline does without.
     const { compareToBaseline } = await import('../engine/compare/compareToBaseline.ts');
-    const comparison = compareToBaseline(summary, results, baseline, policy, name);
+    const comparison = compareToBaseline(summary, results, baseline, policy, name, isRevision ? 'models' : 'targets');
     return { ...comparison, notes: [...notes, ...comparison.notes] };
   }
   return notes.length === 0 ? null : { name, variants: [], notes };

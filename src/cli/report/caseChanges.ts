@@ -84,7 +84,7 @@ function placesOf(history: HistoryReader, { variants, sameComposite }: RunCompar
 /** The variant of the earlier run that each of the later one is compared with, as `compareRuns` pairs them. */
 function partnersOf({ before, after }: ComparedRuns): ReadonlyMap<string, string> {
   const known = baselineOf(before, CaseResults.of([])).variants;
-  const { pairs } = matchVariants(after, known, { name: '' }, true);
+  const { pairs } = matchVariants(after, known, { name: '' }, 'all');
   return new Map(
     pairs.map((pair) => [pair.now.variant.id, before.variants[known.indexOf(pair.known)]?.variant.id ?? '']),
   );

@@ -6,6 +6,9 @@ export function assumptionOf(test: Verdict['test']): string {
   return ASSUMPTIONS[test];
 }
 
+/** Nothing was tested. */
+export const UNMOVED = 'No case moved; that proves nothing of cases that are not in the dataset.';
+
 const EITHER_WAY =
   'Assumes that cases are independent and that, without a difference, each could as well have moved the other way.';
 

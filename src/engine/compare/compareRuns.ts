@@ -50,7 +50,7 @@ export function compareRuns(
 ): RunComparison {
   const cases = commonCases(before.cases, after.cases);
   const known = baselineVariants(before.summary, before.results).map((variant) => onlyCases(variant, cases.common));
-  const { pairs, notes } = matchVariants(after.summary, known, { name: 'the earlier run' }, true);
+  const { pairs, notes } = matchVariants(after.summary, known, { name: 'the earlier run' }, 'all');
   const unlike = unlikeComposites(before.summary, after.summary, pairs);
   // What is left out must not raise the p-values of what is not.
   const compared = (unlike === null ? pairs : pairs.map(withoutComposite)).map(withSameMetrics);

@@ -3,6 +3,7 @@ import type { CaseResults } from './caseResults.ts';
 import type { ComparePolicy } from './comparePolicy.ts';
 import type { VariantPair } from './matchVariants.ts';
 import { pairedDifference } from './pairedDifference.ts';
+import { scoredAlike, sharedMetrics } from './variantComparison.ts';
 import { type JudgedDifference, withVerdicts } from './verdicts.ts';
 
 /** How the composite of the cases with a tag changed under one variant. */
@@ -24,13 +25,19 @@ export function compareTags(
   policy: ComparePolicy,
 ): TagDifference[] {
   const turn = policy.isSequential ? turnOf : undefined;
-  const sides = pairs.map((pair) => ({ ...pair, after: results.ofVariant(pair.now.variant.id, turn) }));
+  const sides = pairs.map((pair) => ({
+    ...pair,
+    after: results.ofVariant(pair.now.variant.id, turn),
+    names: sharedMetrics(pair.now.variant, pair.known),
+  }));
   const slices = slicesOf(cases).flatMap(({ tag, ids }) =>
-    sides.flatMap(({ now, known, after }) => {
+    sides.flatMap(({ now, known, after, names }) => {
       const difference = pairedDifference(
-        [...after].flatMap(([id, { composite }]) =>
-          ids.has(id) && Object.hasOwn(known.cases, id) ? [[known.cases[id]?.composite, composite]] : [],
-        ),
+        [...after].flatMap(([id, result]) => {
+          const before = ids.has(id) && Object.hasOwn(known.cases, id) ? known.cases[id] : undefined;
+          // As in the composite of the whole: what is made of other parts is not compared.
+          return before && scoredAlike(before, result, names) ? [[before.composite, result.composite]] : [];
+        }),
       );
       return difference === null ? [] : [{ tag, variantId: now.variant.id, difference }];
     }),

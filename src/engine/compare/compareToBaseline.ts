@@ -16,18 +16,19 @@ export type BaselineComparison = {
   readonly notes: readonly string[];
 };
 
-/** Cases are compared that say the same then and now; a note tells of the others. See `matchVariants` for the rest. */
+/** Cases are compared that say the same then and now; a note tells of the others. See `matchVariants` for the rest, and for `across`. */
 export function compareToBaseline(
   summary: RunSummary,
   results: CaseResults,
   baseline: Baseline,
   policy: ComparePolicy = DEFAULT_COMPARE,
   name = 'the baseline',
+  across: 'targets' | 'models' = 'targets',
 ): BaselineComparison {
   const changedCases = new Set<string>();
   const contents = results.contents();
   const known = baseline.variants.map((variant) => withoutChanged(variant, contents, (id) => changedCases.add(id)));
-  const { pairs, notes } = matchVariants(summary, known, { name });
+  const { pairs, notes } = matchVariants(summary, known, { name }, across);
   const variants = compareVariantPairs(pairs, results, policy);
   const changed = [
     ...new Set(

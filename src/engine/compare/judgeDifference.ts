@@ -1,7 +1,8 @@
+import { boundedLoss, casesWithoutLoss } from '../stats/boundedLoss.ts';
 import { nonInferiority } from '../stats/equivalence.ts';
 import { mean, sampleStandardDeviation } from '../stats/mean.ts';
 import { neededCases } from '../stats/power.ts';
-import { assumptionOf } from './assumptions.ts';
+import { assumptionOf, UNMOVED } from './assumptions.ts';
 import type { ComparePolicy } from './comparePolicy.ts';
 import { effectOf } from './effectOf.ts';
 import { smallestDifference } from './smallestDifference.ts';
@@ -43,13 +44,26 @@ export function verdictOf(
   );
   const moreCases = word === 'inconclusive' ? casesToDecide(differences, comparisons, policy) : null;
   const size = effect === null ? {} : { effect };
-  return { word, pValue, test, moreCases, ...size, detectable, assumes: assumptionOf(test) };
+  const isUnmoved = word === 'no-worse' && differences.every((one) => one === 0);
+  return { word, pValue, test, moreCases, ...size, detectable, assumes: isUnmoved ? UNMOVED : assumptionOf(test) };
 }
 
-/** @see Tested.noWorse */
+/**
+ * Where few cases moved, a loss that happens not to be among them counts too: then no shape of the distribution is taken for granted.
+ *
+ * @see Tested.noWorse
+ */
 export function noWorsePValue(differences: readonly number[], margin: number): number {
   if (differences.length < 2 || margin === 0) return 1;
-  return Math.min(1, 2 * nonInferiority(differences, margin));
+  const byMean = nonInferiority(differences, margin);
+  return Math.min(1, 2 * (isSparse(differences) ? Math.max(byMean, boundedLoss(differences, margin)) : byMean));
+}
+
+/** Fewer cases that moved than a normal mean is made of. */
+const MOVED_FOR_T = 20;
+
+function isSparse(differences: readonly number[]): boolean {
+  return differences.filter((one) => one !== 0).length < MOVED_FOR_T;
 }
 
 function wordOf(
@@ -80,5 +94,9 @@ function casesToDecide(
   const distance = Math.max(Math.abs(difference), difference + margin);
   const each = 1 - (1 - confidence) / (correction === 'none' ? 1 : comparisons);
   const needed = neededCases(distance, sampleStandardDeviation(differences), each);
-  return needed === null ? null : Math.max(1, Math.max(LEAST_CASES, needed) - differences.length);
+  if (needed === null) return null;
+  // What may be shown is then that nothing is lost, for which so many cases must be without a loss.
+  const isForMargin = margin > 0 && difference <= 0 && isSparse(differences);
+  const least = isForMargin ? Math.max(needed, casesWithoutLoss(margin, (1 - each) / 2)) : needed;
+  return Math.max(1, Math.max(LEAST_CASES, least) - differences.length);
 }

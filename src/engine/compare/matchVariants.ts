@@ -18,14 +18,14 @@ export type OtherSide = { readonly name: string };
  * Variants are the same by prompt path, model and params, not by version: the edit of the prompt is what is compared. Where that
  * leaves one variant of a prompt and model on either side they are a pair whatever their params, and a note says so.
  *
- * @param acrossModels pair also what is left of a prompt on another model, and then a single variant with a single one
+ * @param across `models` pairs also what is left of a prompt on another model; `all` then a single variant with a single one
  * @returns pairs in the run's order; sentences on what was paired loosely or has no partner
  */
 export function matchVariants<Now extends OfVariant>(
   summary: { readonly variants: readonly Now[] },
   known: readonly BaselineVariant[],
   { name }: OtherSide,
-  acrossModels = false,
+  across: 'targets' | 'models' | 'all' = 'targets',
 ): { readonly pairs: VariantPair<Now>[]; readonly notes: string[] } {
   const notes: string[] = [];
   const left = new Set(known);
@@ -58,11 +58,13 @@ export function matchVariants<Now extends OfVariant>(
     sameTarget,
     ({ prompt, model }) => `The parameters of \`${prompt}\` on ${model} have changed since ${name}.`,
   );
-  if (acrossModels) {
+  if (across !== 'targets') {
     takeSingles(
       (a, b) => a.prompt === b.prompt,
       (now, then) => `\`${now.prompt}\` was answered by ${then.model} then, and by ${now.model} now.`,
     );
+  }
+  if (across === 'all') {
     takeSingles(
       () => true,
       (now, then) => `${describe(then)} is compared with ${describe(now)}.`,

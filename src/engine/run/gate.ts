@@ -68,7 +68,7 @@ function verdictReasons(
   return asked.flatMap(({ variant }) => {
     const label = `${variant.prompt} on ${variant.model}`;
     const verdict = verdicts.get(variant.id);
-    if (verdict === undefined) return [`${label}: nothing to compare with in the baseline.`];
+    if (verdict === undefined) return [`${label}: nothing to compare: no case was scored on both sides.`];
     if (verdictHolds(wanted, verdict.word)) return [];
     return [`${label}: ${verdictWords(verdict)} against the baseline, and the gate asks for ${wanted}.`];
   });

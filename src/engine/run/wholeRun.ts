@@ -11,6 +11,13 @@ export function partialRun(summary: RunSummary): string | null {
   if (summary.status === 'running') return 'The run has not finished.';
   if (summary.status === 'interrupted') return 'The run was interrupted.';
   if (selection.cases < dataset.cases) return `The run took ${selection.cases} of the ${dataset.cases} cases.`;
-  if (summary.decidedAfter !== undefined) return decidedWords(summary.decidedAfter, selection.cases);
+  if (summary.decidedAfter !== undefined)
+    return decidedWords(summary.decidedAfter, askedCases(summary), selection.cases);
   return incompleteRun(summary);
+}
+
+/** Cases that some variant has an answer to, or an error; as many as there are samples for, where repeats were cut off. */
+export function askedCases({ header, variants }: RunSummary): number {
+  const samples = variants.map(({ samples: { pass, fail, error, unscored } }) => pass + fail + error + unscored);
+  return Math.ceil(Math.max(0, ...samples) / header.repeats);
 }

@@ -38,7 +38,7 @@ export function equivalenceTest(
  */
 export function nonInferiority(differences: readonly number[], margin: number): number {
   const { mean, standardError, degreesOfFreedom } = pairedT(differences);
-  // Without spread there is no doubt on which side of the margin all of them are.
-  if (standardError === 0) return mean > -margin ? 0 : 1;
+  // Without spread there is no t; what is left is how often chance would put all of them on one side.
+  if (standardError === 0) return mean > -margin ? 0.5 ** differences.length : 1;
   return tOneSided((mean + margin) / standardError, degreesOfFreedom);
 }

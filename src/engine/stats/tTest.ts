@@ -60,8 +60,13 @@ export function meanTestInterval(
 function meanTest(centre: number, standardError: number, degreesOfFreedom: number): MeanTest {
   const common = { mean: centre, standardError, degreesOfFreedom };
   if (centre === 0) return { ...common, t: 0, pValue: 1 };
-  // All differences the same and not 0: no spread leaves no doubt.
-  if (standardError === 0) return { ...common, t: Math.sign(centre) * Number.POSITIVE_INFINITY, pValue: 0 };
+  // All differences the same and not 0: what is left is how often chance would put all of them on one side.
+  if (standardError === 0)
+    return {
+      ...common,
+      t: Math.sign(centre) * Number.POSITIVE_INFINITY,
+      pValue: Math.min(1, 2 * 0.5 ** (degreesOfFreedom + 1)),
+    };
   const t = centre / standardError;
   return { ...common, t, pValue: tTwoSided(t, degreesOfFreedom) };
 }

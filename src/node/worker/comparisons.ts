@@ -57,7 +57,7 @@ export class Comparisons {
     const policy = suite?.parsed.suite?.compare;
     return this.#kept.once([history.path, run.header.id, before.header.id, JSON.stringify(policy)], run, () => {
       const baseline = baselineOf(before, history.caseResults(before.header.id));
-      return compareToBaseline(run, history.caseResults(run.header.id), baseline, policy);
+      return compareToBaseline(run, history.caseResults(run.header.id), baseline, policy, undefined, 'models');
     });
   }
 

@@ -107,6 +107,24 @@ describe.skipIf(!hasGit)('eval --baseline <revision> (skipped where git is missi
     expect(asked()).toBe(4 * CASES);
   });
 
+  it('an edit of the model in the prompt is compared too, and told', async () => {
+    commit(root, { 'prompts/parity.prompt': WORSE.replace('lab/tiny', 'lab/small') });
+    const { code, stdout } = await evaluate('--reporter', 'json');
+    const report = JSON.parse(stdout);
+    expect(report.comparisons[0].composite).toMatchObject({ mean: -1, n: CASES });
+    expect(report.notes).toContain('`prompts/parity.prompt` was answered by lab/tiny then, and by lab/small now.');
+    expect(code).toBe(1);
+  });
+
+  it('a baseline file that is named and cannot be read ends it before anything is asked', async () => {
+    const conflict = '<<<<<<< ours\n{}\n=======\n{ }\n>>>>>>> theirs\n';
+    writeFiles(root, { 'evals/parity.baseline.json': conflict });
+    const file = 'evals/parity.baseline.json';
+    const { code, stderr } = await touchstone(root, 'eval', 'evals/parity.eval.yaml', '--baseline', file);
+    expect(stderr).toContain('parity.baseline.json');
+    expect({ code, asked: asked() }).toEqual({ code: 2, asked: 0 });
+  });
+
   it('ends with 3 when the provider is down, on either side', async () => {
     commit(root, { 'prompts/parity.prompt': WORSE });
     isDown = true;

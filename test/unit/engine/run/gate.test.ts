@@ -84,7 +84,7 @@ describe('judgeGate', () => {
     const summary = summaryOf([{ samples: [1, 0, 0, 0] }]);
     expect(judgeGate(summary, asked).reasons).toEqual(['There is no baseline, so `verdict: not-worse` cannot hold.']);
     expect(judgeGate(summary, asked, new Map()).reasons).toEqual([
-      'p.prompt on m/0: nothing to compare with in the baseline.',
+      'p.prompt on m/0: nothing to compare: no case was scored on both sides.',
     ]);
   });
 

@@ -47,8 +47,8 @@ describe('pairedT', () => {
   });
 
   it('knows what has no spread', () => {
-    expect(pairedT([0.25, 0.25])).toMatchObject({ t: Number.POSITIVE_INFINITY, pValue: 0 });
-    expect(pairedT([-0.25, -0.25])).toMatchObject({ t: Number.NEGATIVE_INFINITY, pValue: 0 });
+    expect(pairedT([0.25, 0.25])).toMatchObject({ t: Number.POSITIVE_INFINITY, pValue: 0.5 });
+    expect(pairedT([-0.25, -0.25])).toMatchObject({ t: Number.NEGATIVE_INFINITY, pValue: 0.5 });
     expect(pairedT([0, 0, 0])).toMatchObject({ t: 0, pValue: 1 });
     expect(() => pairedT([1])).toThrow(RangeError);
   });
@@ -118,8 +118,8 @@ describe('equivalenceTest', () => {
     expect(test.pValue).toBe(Math.max(test.aboveLow, test.belowHigh));
   });
 
-  it('needs no test where nothing varies', () => {
-    expect(nonInferiority([0, 0], 0.1)).toBe(0);
+  it('goes by the signs where nothing varies', () => {
+    expect(nonInferiority([0, 0], 0.1)).toBe(0.25);
     expect(nonInferiority([-0.1, -0.1], 0.1)).toBe(1);
     expect(() => equivalenceTest([0, 1], { low: 0.1, high: 0.1 })).toThrow(RangeError);
   });

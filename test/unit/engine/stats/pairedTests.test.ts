@@ -72,7 +72,7 @@ describe('pairedTest', () => {
     const { pValue, test } = pairedTest(many, 1);
     expect(test).toBe('t');
     expect(pValue).toBeCloseTo(tTest(many), 12);
-    expect(pairedTest(new Array<number>(600).fill(0.5), 1).pValue).toBe(0);
+    expect(pairedTest(new Array<number>(600).fill(0.5), 1).pValue).toBeLessThan(1e-100);
   });
 
   it('keeps its level when there is no difference', () => {

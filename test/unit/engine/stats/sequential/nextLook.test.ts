@@ -58,9 +58,11 @@ describe('nextLook', () => {
     const after = look.state === 'decided' ? look.after : 0;
     expect(nextLook(gains.slice(0, after - 1), POLICY)).toEqual({ state: 'go on', seen: after - 1 });
     expect(nextLook([...gains, ...gains.map((one) => -one)], POLICY)).toEqual(look);
-    expect(decidedWords(after, 400)).toBe(
-      `Decided after ${after} of 400 cases; the other ${400 - after} were not asked.`,
+    expect(decidedWords(after, after + 3, 400)).toBe(
+      `Decided after ${after} of 400 cases; ${400 - after - 3} were not asked.`,
     );
+    expect(decidedWords(9, 9, 10)).toBe('Decided after 9 of 10 cases; one was not asked.');
+    expect(decidedWords(9, 10, 10)).toBe('Decided after 9 of 10 cases.');
     expect(
       nextLook(
         gains.map((one) => -one),
