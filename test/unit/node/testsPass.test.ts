@@ -69,6 +69,21 @@ describe('tests-pass', () => {
     expect(failed.reason).toContain('why');
   });
 
+  it('is not fooled by code that ends early, where it is told how many tests there are', async () => {
+    const early = 'export const add = () => 0; process.exit(0);';
+    const options = { command: [process.execPath, 'tests/add.test.mjs'] };
+    expect(await score(early, { ...options, tests: 4 })).toMatchObject({ value: 0, passed: false });
+    expect(await score('export const add = (a, b) => a + b;', { ...options, tests: 4 })).toMatchObject({
+      passed: true,
+    });
+  });
+
+  it('does not pass where a test is said to have failed, whatever the exit code', async () => {
+    const options = { command: [process.execPath, 'answer.mjs'], files: [] };
+    const said = 'console.log("3 passed, 1 failed"); process.exit(0);';
+    expect(await score(said, options)).toMatchObject({ value: 3 / 4, passed: false });
+  });
+
   it('is an error where the command is not there, or the run is stopped', async () => {
     expect(await score('x', { command: ['no-such-runner'] })).toMatchObject({
       outcome: 'error',

@@ -25,24 +25,28 @@ export const testsPass = defineMetric({
   level: 'row',
   range: [0, 1],
   source:
-    'The code, which is what stands in the fences of the output or all of it, is written into a new folder beside copies of your test files, and your command is run there with a time limit and without the keys of the environment. It passes when the command ends with 0; the share is read from what node --test, TAP, pytest, vitest, jest and mocha say at their end, and is 1 or 0 where nothing is said. This runs what a model wrote, as you: use it only where you would run that code yourself, best in a container. The workspace must be trusted.',
+    'The code, which is what stands in the fences of the output or all of it, is written into a new folder beside copies of your test files, and your command is run there with a time limit and without the keys of the environment. It passes when the command ends with 0 and no test is said to have failed; the share is read from what node --test, TAP, pytest, vitest, jest and mocha say at their end, and is 1 or 0 where nothing is said. Code that wants to can end early or print such words itself: `tests` helps against the first. This runs what a model wrote, as you: use it only where you would run that code yourself, best in a container. The workspace must be trusted.',
   options: () =>
     z.strictObject({
       command: z.array(z.string().min(1)).min(1).meta({
-        description: 'A program and its arguments, run in that folder, e.g. [node, --test] or [pytest, -q].',
+        description:
+          'A program and its arguments, run in that folder, e.g. [node, --test] or [pytest, -q]; [tsc, --noEmit, answer.ts] checks types.',
       }),
       file: place.meta({ description: 'What the code is called there, e.g. answer.mjs.' }),
       files: z.array(place).optional().meta({
         description: 'Your test files, relative to the suite; they stand there under the same paths.',
       }),
+      tests: z.int().min(1).optional().meta({
+        description: 'How many tests must have passed at least: code that ends the process early passes none.',
+      }),
       path: fields.path,
       timeout: duration.optional().meta({ description: 'How long the tests may take; by default 30s.' }),
     }),
-  create: ({ command, file, files = [], path, timeout: timeoutMs = DEFAULT_TIMEOUT_MS }, { tools }) => {
+  create: ({ command, file, files = [], tests, path, timeout: timeoutMs = DEFAULT_TIMEOUT_MS }, { tools }) => {
     const program = tools.openProgram({ kind: 'tests', command, file, files, timeoutMs });
     if ('error' in program) return program;
     return {
-      signature: signature('tests-pass', { path, file, tests: program.version }),
+      signature: signature('tests-pass', { path, file, least: tests, tests: program.version }),
       role: 'decides',
       score: async (input): Promise<ScoreOutcome> => {
         const picked = pickOutput(input, path);
@@ -60,7 +64,8 @@ export const testsPass = defineMetric({
         if (!read.success) return unscored('Nothing is known of how the tests ended.');
         const { code: exit, output } = read.data;
         const counts = testCounts(output);
-        const passed = exit === 0;
+        const isEnough = tests === undefined || (counts !== null && counts.passed >= tests);
+        const passed = exit === 0 && isEnough && (counts === null || counts.passed === counts.all);
         // A command that fails although no test did has failed before or behind them.
         const share =
           counts === null || (!passed && counts.passed === counts.all) ? Number(passed) : counts.passed / counts.all;
